@@ -1,0 +1,1 @@
+"""The engine: everything Convoscope does, without a window. It knows no Qt."""

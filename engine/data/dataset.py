@@ -1,0 +1,72 @@
+"""A dataset: a source, curated, split, checked and decoded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from engine.data.source import Source
+from engine.data.split import Curation, Split
+from engine.geometry import Shape
+from engine.images.preprocessing import Preprocessing
+
+
+@dataclass(frozen=True)
+class DatasetSpec:
+    """All that decides a dataset.
+
+    Attributes:
+        preprocessing: None proposes one from the images.
+    """
+
+    source: Source
+    preprocessing: Preprocessing | None = None
+    split: Split = Split()
+    curation: Curation = Curation()
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """An image that could not be used, and why, in words."""
+
+    path: str
+    why: str
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Decoded images with their classes and parts.
+
+    Attributes:
+        spec: What it was opened from, preprocessing filled in.
+        class_names: Sorted; a label is an index into it.
+        ids: Image id (relative path; unique) of each image.
+        images: uint8, (images, height, width, channels); a read-only memory map of the cache.
+        labels: int32, (images,).
+        parts: uint8, (images,); index into `engine.data.split.PARTS`.
+        fingerprint: SHA-256 over ids, labels, parts and pixels, hex.
+        unreadable: What was left out.
+        notes: What the user should know, in sentences ("52 images differ in size: 64 × 64 was proposed").
+        seconds: How long opening took.
+        from_cache: Whether the pixels came from an earlier opening.
+    """
+
+    spec: DatasetSpec
+    class_names: tuple[str, ...]
+    ids: tuple[str, ...]
+    images: np.ndarray[Any, Any]
+    labels: np.ndarray[Any, Any]
+    parts: np.ndarray[Any, Any]
+    fingerprint: str
+    unreadable: tuple[Unreadable, ...] = ()
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+    from_cache: bool = False
+
+    @property
+    def shape(self) -> Shape:
+        """Shape of one image."""
+        height, width, channels = self.images.shape[1:]
+        return (int(height), int(width), int(channels))

@@ -1,0 +1,93 @@
+"""How a layer's output pixels depend on its input pixels: what drawing, explaining and receptive fields go by.
+
+Nobody outside `engine/layers` asks what kind a layer is; they ask for its geometry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.parameters import Pair2
+
+Shape = tuple[int, ...]
+"""A tensor's shape without the batch: (height, width, channels) or (features,)."""
+
+Shapes = tuple[Shape, ...]
+"""The shapes that enter a layer, one for each of its inputs."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """Each output pixel sees one window of input pixels.
+
+    Attributes:
+        size: Height and width of the window, in input pixels, before dilation.
+        strides: Input pixels from one window to the next.
+        before: Padding pixels above and left of the image.
+        after: Padding pixels below and right of it.
+        dilation: Input pixels from one window pixel to the next.
+        per_channel: Whether a channel of the output sees only the same channel of the input.
+    """
+
+    size: Pair2
+    strides: Pair2 = (1, 1)
+    before: Pair2 = (0, 0)
+    after: Pair2 = (0, 0)
+    dilation: Pair2 = (1, 1)
+    per_channel: bool = False
+
+    def unused(self, shape: Shape) -> Pair2:
+        """Rows and columns at the lower and right edge that no window reaches."""
+        left: list[int] = []
+        for axis in (0, 1):
+            extent = (self.size[axis] - 1) * self.dilation[axis] + 1
+            length = shape[axis] + self.before[axis] + self.after[axis]
+            windows = (length - extent) // self.strides[axis] + 1
+            reached = (windows - 1) * self.strides[axis] + extent
+            left.append(max(0, min(shape[axis], length - self.after[axis] - reached)))
+        return (left[0], left[1])
+
+
+@dataclass(frozen=True)
+class Elementwise:
+    """Each output value depends on the input value at the same place alone."""
+
+
+@dataclass(frozen=True)
+class Permutation:
+    """The values are the same, only their places change."""
+
+
+@dataclass(frozen=True)
+class Full:
+    """Each output value depends on every input value."""
+
+
+@dataclass(frozen=True)
+class Normalisation:
+    """Each value is measured against the mean and deviation of a group of values.
+
+    Attributes:
+        axes: The axes of the shape (0 rows, 1 columns, 2 channels) over which the group runs.
+    """
+
+    axes: tuple[int, ...]
+
+
+Geometry = Window | Elementwise | Permutation | Full | Normalisation
+
+
+def same_padding(size: int, window: int, stride: int, dilation: int = 1) -> Pair2:
+    """Padding before and after one axis that Keras's "same" adds.
+
+    The output has ceil(size / stride) places; the padding that this needs is split evenly, the odd pixel after.
+    Source: TensorFlow, "Neural network ops: notes on padding".
+    """
+    places = -(-size // stride)
+    total = max(0, (places - 1) * stride + (window - 1) * dilation + 1 - size)
+    return (total // 2, total - total // 2)
+
+
+def valid_places(size: int, window: int, stride: int, dilation: int = 1) -> int:
+    """Output places along one axis without padding; 0 or less where the window does not fit."""
+    return (size - (window - 1) * dilation - 1) // stride + 1

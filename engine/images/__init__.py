@@ -1,0 +1,1 @@
+"""Image files: from anybody's bytes to the network's input."""

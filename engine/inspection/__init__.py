@@ -1,0 +1,1 @@
+"""Inspection: what a trained network answers, and what happens inside it."""

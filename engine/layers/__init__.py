@@ -1,0 +1,40 @@
+"""The layer types: every module of this folder that defines one adds it to the palette, the form and the file format."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import inspect
+import pkgutil
+
+from engine.errors import EngineError
+from engine.layers.base import Family, LayerType
+
+__all__ = ["Family", "LayerType", "layer_type", "layer_types"]
+
+
+@functools.cache
+def layer_types() -> dict[str, type[LayerType]]:
+    """Every layer type by kind, ordered by family, then by kind."""
+    found: list[type[LayerType]] = []
+    for module in pkgutil.iter_modules(__path__):
+        imported = importlib.import_module(f"{__name__}.{module.name}")
+        for member in vars(imported).values():
+            if inspect.isclass(member) and issubclass(member, LayerType) and member.__module__ == imported.__name__:
+                if not inspect.isabstract(member):
+                    found.append(member)
+    families = list(Family)
+    found.sort(key=lambda one: (families.index(one.family), one.kind))
+    return {one.kind: one for one in found}
+
+
+def layer_type(kind: str) -> type[LayerType]:
+    """The layer type called `kind`; raises EngineError where there is none."""
+    try:
+        return layer_types()[kind]
+    except KeyError:
+        raise EngineError(
+            f"There is no layer type called {kind!r}.",
+            "The layer types are: " + ", ".join(layer_types()) + ".",
+            "Use one of these, or open the file with the version of the program that wrote it.",
+        ) from None

@@ -1,0 +1,152 @@
+"""What every layer type declares: one frozen class in one file of this folder, found by the registry."""
+
+from __future__ import annotations
+
+import enum
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from engine.geometry import Geometry, Shape, Shapes
+from engine.parameters import Configured
+
+if TYPE_CHECKING:
+    import keras
+    import numpy as np
+
+
+class Family(enum.StrEnum):
+    """The families of layers, in the order of the palette; the window gives each its colour."""
+
+    INPUT = "input"
+    CONVOLUTION = "convolution"
+    POOLING = "pooling"
+    NORMALISATION = "normalisation"
+    ACTIVATION = "activation"
+    REGULARISATION = "regularisation"
+    SHAPE = "shape"
+    DENSE = "dense"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a layer cannot take its input, in the three parts of an EngineError."""
+
+    what: str
+    expected: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class Weight:
+    """One weight array of a layer, in the order and with the name Keras gives it."""
+
+    name: str
+    shape: Shape
+    trainable: bool = True
+
+
+@dataclass(frozen=True)
+class Term:
+    """One product of a weighted sum, or one candidate of a maximum or mean.
+
+    Row and column count from 0 on the layer's input; those of a padding pixel lie outside it.
+    """
+
+    row: int
+    column: int
+    channel: int
+    input: float
+    weight: float
+    product: float
+    padding: bool = False
+
+
+@dataclass(frozen=True)
+class Arithmetic:
+    """How one output value came to be.
+
+    Attributes:
+        rule: The rule in words a student knows, such as "sum of input × weight, plus bias, then ReLU".
+        terms: What entered it.
+        channel_sums: The sum of the products of each input channel (empty where the rule has none).
+        bias: The bias added (0 where there is none).
+        before_activation: The value before the activation function.
+        output: The value that leaves the layer.
+    """
+
+    rule: str
+    terms: tuple[Term, ...]
+    channel_sums: tuple[float, ...]
+    bias: float
+    before_activation: float
+    output: float
+
+
+@dataclass(frozen=True)
+class LayerType(Configured, ABC):
+    """One kind of layer with its settings.
+
+    A subclass is a frozen dataclass whose fields are the parameters, named as Keras names them. All methods but
+    `build` and `arithmetic` are plain Python and take the input shapes without the batch axis; they may count on
+    `faults` having found none.
+    """
+
+    kind: ClassVar[str]
+    """Keras's class name."""
+    family: ClassVar[Family]
+    summary: ClassVar[str]
+    """What the layer is for, in one sentence: the palette and the docs show it."""
+
+    @abstractmethod
+    def output_shape(self, inputs: Shapes) -> Shape:
+        """The shape that leaves the layer."""
+
+    @abstractmethod
+    def geometry(self, inputs: Shapes) -> Geometry:
+        """How output pixels depend on input pixels."""
+
+    @abstractmethod
+    def build(self, name: str) -> keras.layers.Layer:
+        """The Keras layer with these settings, called `name`."""
+
+    @abstractmethod
+    def arithmetic(
+        self, image: np.ndarray[Any, Any], weights: Mapping[str, np.ndarray[Any, Any]], at: tuple[int, ...]
+    ) -> Arithmetic:
+        """How the output value at index `at` is made at prediction time.
+
+        Args:
+            image: The layer's input, of its input shape, float.
+            weights: The layer's arrays by the names that `weights` gives.
+            at: Index into the output shape, from 0.
+        """
+
+    @abstractmethod
+    def explain(self, inputs: Shapes) -> str:
+        """What this layer does here and why one would use it, in plain words with its own numbers."""
+
+    def faults(self, inputs: Shapes) -> tuple[Fault, ...]:
+        """Why Keras would refuse these inputs; empty where it takes them."""
+        return ()
+
+    def weights(self, inputs: Shapes) -> tuple[Weight, ...]:
+        """The weight arrays that Keras makes, in its order."""
+        return ()
+
+    def macs(self, inputs: Shapes) -> int:
+        """Multiply-accumulate operations for one image."""
+        return 0
+
+    def caption(self) -> str:
+        """The settings that matter, for the card: "32 filters, 3×3, same, ReLU"."""
+        return ""
+
+    def without_classes(self) -> bool:
+        """Whether the layer passes values on so that the one before it decides the number of classes."""
+        return False
+
+    def gives_probabilities(self) -> bool:
+        """Whether what leaves the layer is a softmax: positive and summing to 1."""
+        return False

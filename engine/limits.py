@@ -1,0 +1,54 @@
+"""Every cap of the program in one table: what a file or a person may ask for at most.
+
+The caps exist so that a damaged or hostile file cannot exhaust the computer; each is far above what
+real work needs.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+MAX_LAYERS: Final = 1_000
+"""Layers in one network."""
+
+MAX_UNITS: Final = 65_536
+"""Filters or units of one layer."""
+
+MAX_WINDOW: Final = 1_024
+"""Height or width of a kernel or a pooling window, in pixels."""
+
+MAX_INPUT_SIDE: Final = 4_096
+"""Height or width of the network's input, in pixels."""
+
+MAX_PARAMETERS: Final = 2_000_000_000
+"""Weights of one network; float32 weights of this many take 8 GB."""
+
+MAX_IMAGE_PIXELS: Final = 40_000_000
+"""Pixels of one image file, checked on its header before anything is decoded."""
+
+MAX_IMAGE_BYTES: Final = 256 * 1024 * 1024
+"""Size of one image file on disk."""
+
+MAX_IMAGES: Final = 2_000_000
+"""Images of one dataset."""
+
+MAX_CLASSES: Final = 10_000
+"""Classes of one dataset."""
+
+MAX_FOLDER_DEPTH: Final = 32
+"""Nested folders below a source."""
+
+MAX_JSON_BYTES: Final = 16 * 1024 * 1024
+"""Size of a project, plan or network file."""
+
+MAX_JSON_DEPTH: Final = 64
+"""Nesting of a JSON file."""
+
+MAX_BATCH_SIZE: Final = 65_536
+"""Images in one training step."""
+
+MAX_EPOCHS: Final = 100_000
+"""Epochs of one run."""
+
+MAX_LABEL_LENGTH: Final = 200
+"""Characters of a label that a user gives to a layer, a run or a project."""

@@ -1,0 +1,272 @@
+"""Parameters: whatever a person can set, declared once.
+
+A class of settings is a frozen dataclass derived from `Configured`; each field is made by `integer`, `real`,
+`choice`, `flag` or `pair`, which carry the default, the limits, the unit and the help. The form in the window, the
+JSON on disk, the check of what was typed and the documentation all read that one declaration.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Self
+
+from engine.errors import EngineError
+
+type_name = {int: "a whole number", float: "a number", str: "a word", bool: "true or false", type(None): "nothing"}
+
+Pair2 = tuple[int, int]
+Value = int | float | bool | str | Pair2 | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameter(ABC):
+    """One setting: its default, its limits and its help.
+
+    Attributes:
+        name: The field's name, Keras's own where Keras has one.
+        label: The words on the form.
+        help: One or two sentences: what it does and why one would change it.
+        unit: The unit of the value ("px", "epochs"), or "".
+        advanced: Whether the form shows it only under "More".
+        optional: Whether None is a value too.
+        none_text: What None means, in words, where it is allowed.
+    """
+
+    default: Value
+    help: str
+    name: str = ""
+    label: str = ""
+    unit: str = ""
+    advanced: bool = False
+    optional: bool = False
+    none_text: str = "none"
+
+    def check(self, value: object) -> Value:
+        """Return `value` in its canonical type; raise EngineError where it is out of range."""
+        if value is None:
+            if self.optional:
+                return None
+            raise self.refusal(value)
+        return self._check(value)
+
+    @abstractmethod
+    def _check(self, value: object) -> Value: ...
+
+    @abstractmethod
+    def expectation(self) -> str:
+        """What is allowed, as the end of the sentence "... must be"."""
+
+    def text(self, value: Value) -> str:
+        """The value as the user reads it."""
+        return self.none_text if value is None else str(value)
+
+    def refusal(self, value: object) -> EngineError:
+        shown = repr(value) if len(repr(value)) <= 60 else repr(value)[:57] + "..."
+        return EngineError(
+            f"{self.label} cannot be {shown}.",
+            f"{self.label} must be {self.expectation()}.",
+            f"Set it to {self.text(self.default)}, the default, or to another allowed value.",
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Integer(Parameter):
+    """A whole number between two limits, both allowed."""
+
+    minimum: int
+    maximum: int
+
+    def _check(self, value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not self.minimum <= value <= self.maximum:
+            raise self.refusal(value)
+        return value
+
+    def expectation(self) -> str:
+        return f"a whole number from {self.minimum:,} to {self.maximum:,}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Real(Parameter):
+    """A finite number between two limits; `above` and `below` exclude the limit itself."""
+
+    minimum: float = -math.inf
+    maximum: float = math.inf
+    above: bool = False
+    below: bool = False
+
+    def _check(self, value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.refusal(value)
+        number = float(value)
+        low = number > self.minimum if self.above else number >= self.minimum
+        high = number < self.maximum if self.below else number <= self.maximum
+        if not (math.isfinite(number) and low and high):
+            raise self.refusal(value)
+        return number
+
+    def expectation(self) -> str:
+        parts = ["a number"]
+        if math.isfinite(self.minimum):
+            parts.append(f"{'above' if self.above else 'of at least'} {self.minimum:g}")
+        if math.isfinite(self.maximum):
+            joint = "and " if len(parts) > 1 else ""
+            parts.append(f"{joint}{'below' if self.below else 'at most'} {self.maximum:g}")
+        return " ".join(parts)
+
+    def text(self, value: Value) -> str:
+        return self.none_text if value is None else f"{value:g}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Parameter):
+    """One of a few words; the values are the words Keras uses."""
+
+    choices: tuple[str, ...]
+
+    def _check(self, value: object) -> str:
+        if not isinstance(value, str) or value not in self.choices:
+            raise self.refusal(value)
+        return value
+
+    def expectation(self) -> str:
+        return "one of " + ", ".join(self.choices)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flag(Parameter):
+    """Yes or no."""
+
+    def _check(self, value: object) -> bool:
+        if not isinstance(value, bool):
+            raise self.refusal(value)
+        return value
+
+    def expectation(self) -> str:
+        return "true or false"
+
+    def text(self, value: Value) -> str:
+        return "yes" if value else "no"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair(Parameter):
+    """Two whole numbers, height and width; one number stands for both."""
+
+    minimum: int
+    maximum: int
+
+    def _check(self, value: object) -> Pair2:
+        sides = (value, value) if isinstance(value, int) else value
+        if not isinstance(sides, Sequence) or isinstance(sides, str) or len(sides) != 2:
+            raise self.refusal(value)
+        if any(isinstance(side, bool) or not isinstance(side, int) for side in sides):
+            raise self.refusal(value)
+        height, width = sides
+        if not all(self.minimum <= side <= self.maximum for side in (height, width)):
+            raise self.refusal(value)
+        return (height, width)
+
+    def expectation(self) -> str:
+        return f"a height and a width, each a whole number from {self.minimum:,} to {self.maximum:,}"
+
+    def text(self, value: Value) -> str:
+        return f"{value[0]} × {value[1]}" if isinstance(value, tuple) else self.none_text
+
+
+def _declared(parameter: Parameter) -> Any:
+    return field(default=parameter.default, metadata={"parameter": parameter})
+
+
+def integer(default: int | None, *, minimum: int, maximum: int, help: str, **words: Any) -> Any:
+    """Declare a whole-number field of a `Configured` class."""
+    return _declared(Integer(default=default, minimum=minimum, maximum=maximum, help=help, **words))
+
+
+def real(default: float | None, *, help: str, **words: Any) -> Any:
+    """Declare a number field of a `Configured` class."""
+    return _declared(Real(default=default, help=help, **words))
+
+
+def choice(default: str | None, *, choices: tuple[str, ...], help: str, **words: Any) -> Any:
+    """Declare a field of a `Configured` class that holds one of `choices`."""
+    return _declared(Choice(default=default, choices=choices, help=help, **words))
+
+
+def flag(default: bool, *, help: str, **words: Any) -> Any:
+    """Declare a yes-or-no field of a `Configured` class."""
+    return _declared(Flag(default=default, help=help, **words))
+
+
+def pair(default: Pair2 | None, *, minimum: int, maximum: int, help: str, **words: Any) -> Any:
+    """Declare a height-and-width field of a `Configured` class."""
+    return _declared(Pair(default=default, minimum=minimum, maximum=maximum, help=help, **words))
+
+
+@functools.cache
+def _parameters_of(cls: type[Configured]) -> tuple[Parameter, ...]:
+    found = []
+    for one in dataclasses.fields(cls):
+        parameter = one.metadata.get("parameter")
+        if parameter is not None:
+            label = parameter.label or one.name.replace("_", " ").capitalize()
+            found.append(dataclasses.replace(parameter, name=one.name, label=label))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Configured:
+    """A frozen set of parameters that is valid from the moment it exists.
+
+    Raises:
+        EngineError: from the constructor, where a value is out of range.
+    """
+
+    kind: ClassVar[str] = ""
+
+    def __post_init__(self) -> None:
+        for parameter in self.parameters():
+            object.__setattr__(self, parameter.name, parameter.check(getattr(self, parameter.name)))
+
+    @classmethod
+    def parameters(cls) -> tuple[Parameter, ...]:
+        """The declared parameters, in the order of the form."""
+        return _parameters_of(cls)
+
+    @classmethod
+    def parameter(cls, name: str) -> Parameter:
+        """The parameter called `name`; raises EngineError where there is none."""
+        for parameter in cls.parameters():
+            if parameter.name == name:
+                return parameter
+        names = ", ".join(parameter.name for parameter in cls.parameters()) or "none"
+        raise EngineError(
+            f"{cls.kind or cls.__name__} has no setting called {name!r}.",
+            f"Its settings are: {names}.",
+            "Use one of these names.",
+        )
+
+    def values(self) -> dict[str, Value]:
+        """Every parameter's value by name."""
+        return {parameter.name: getattr(self, parameter.name) for parameter in self.parameters()}
+
+    def changed(self, **changes: object) -> Self:
+        """A copy with some values changed; raises EngineError for unknown names and bad values."""
+        for name in changes:
+            self.parameter(name)
+        return dataclasses.replace(self, **changes)
+
+    def to_json(self) -> dict[str, Any]:
+        """The values as JSON types; pairs become lists."""
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in self.values().items()}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, object]) -> Self:
+        """The inverse of `to_json`; missing values take their default, unknown names raise EngineError."""
+        for name in values:
+            cls.parameter(name)
+        return cls(**values)

@@ -1,0 +1,1 @@
+"""Runs: one execution of a plan, and the folder it lives in."""

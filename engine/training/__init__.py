@@ -1,0 +1,1 @@
+"""Training: our own loop over epochs and steps."""

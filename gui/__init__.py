@@ -1,0 +1,1 @@
+"""The window: views show and ask, controllers hold the verbs, the engine does the work."""
