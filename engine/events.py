@@ -38,6 +38,7 @@ class RunStarted(RunEvent):
         images: Training images in each.
         validation_images: Images of the validation split.
         parameters: Weights of the network.
+        note: What the user should know, or "".
     """
 
     folder: str
@@ -46,6 +47,7 @@ class RunStarted(RunEvent):
     images: int
     validation_images: int
     parameters: int
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
