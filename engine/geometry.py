@@ -60,7 +60,13 @@ class Permutation:
 
 @dataclass(frozen=True)
 class Full:
-    """Each output value depends on every input value."""
+    """Each output value depends on every input value.
+
+    Attributes:
+        per_channel: Whether a channel of the output sees only the same channel of the input, all of it.
+    """
+
+    per_channel: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,10 +74,13 @@ class Normalisation:
     """Each value is measured against the mean and deviation of a group of values.
 
     Attributes:
-        axes: The axes of the shape (0 rows, 1 columns, 2 channels) over which the group runs.
+        axes: The axes of the input's shape over which the group runs.
+        remembered: Whether prediction uses the mean and deviation kept from training, so that a value then depends
+            on the value at its own place alone.
     """
 
     axes: tuple[int, ...]
+    remembered: bool = False
 
 
 Geometry = Window | Elementwise | Permutation | Full | Normalisation

@@ -8,16 +8,14 @@ JSON on disk, the check of what was typed and the documentation all read that on
 from __future__ import annotations
 
 import dataclasses
-import functools
 import math
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
 from engine.errors import EngineError
-
-type_name = {int: "a whole number", float: "a number", str: "a word", bool: "true or false", type(None): "nothing"}
 
 Pair2 = tuple[int, int]
 Value = int | float | bool | str | Pair2 | None
@@ -57,12 +55,26 @@ class Parameter(ABC):
     @abstractmethod
     def _check(self, value: object) -> Value: ...
 
+    def parse(self, text: str) -> Value:
+        """The value that a person means by `text`; raises EngineError where it is none, or out of range."""
+        word = text.strip()
+        if self.optional and word.lower() in {"", "none", self.none_text.lower()}:
+            return None
+        try:
+            value = self._parse(word)
+        except (ValueError, LookupError, ZeroDivisionError):
+            raise self.refusal(text) from None
+        return self.check(value)
+
+    @abstractmethod
+    def _parse(self, text: str) -> Value: ...
+
     @abstractmethod
     def expectation(self) -> str:
         """What is allowed, as the end of the sentence "... must be"."""
 
     def text(self, value: Value) -> str:
-        """The value as the user reads it."""
+        """The value as the user reads it; `parse` reads it back."""
         return self.none_text if value is None else str(value)
 
     def refusal(self, value: object) -> EngineError:
@@ -86,6 +98,9 @@ class Integer(Parameter):
             raise self.refusal(value)
         return value
 
+    def _parse(self, text: str) -> int:
+        return int(text)
+
     def expectation(self) -> str:
         return f"a whole number from {self.minimum:,} to {self.maximum:,}"
 
@@ -102,12 +117,19 @@ class Real(Parameter):
     def _check(self, value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.refusal(value)
-        number = float(value)
+        try:
+            number = float(value)
+        except OverflowError:
+            raise self.refusal(value) from None
         low = number > self.minimum if self.above else number >= self.minimum
         high = number < self.maximum if self.below else number <= self.maximum
         if not (math.isfinite(number) and low and high):
             raise self.refusal(value)
         return number
+
+    def _parse(self, text: str) -> float:
+        over, slash, under = text.partition("/")
+        return float(over) / float(under) if slash else float(text)
 
     def expectation(self) -> str:
         parts = ["a number"]
@@ -119,7 +141,16 @@ class Real(Parameter):
         return " ".join(parts)
 
     def text(self, value: Value) -> str:
-        return self.none_text if value is None else f"{value:g}"
+        return _number_text(value) if isinstance(value, int | float) else self.none_text
+
+
+def _number_text(number: float) -> str:
+    """The shortest text that reads back as the same number: 0.001, 1e-07, 1/255."""
+    short = f"{number:g}"
+    if float(short) == number:
+        return short
+    part = round(1 / number) if 1e-4 < abs(number) < 1 else 0
+    return f"1/{part}" if part and 1 / part == number else repr(float(number))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +164,9 @@ class Choice(Parameter):
             raise self.refusal(value)
         return value
 
+    def _parse(self, text: str) -> str:
+        return next((one for one in self.choices if one.lower() == text.lower()), text)
+
     def expectation(self) -> str:
         return "one of " + ", ".join(self.choices)
 
@@ -145,6 +179,9 @@ class Flag(Parameter):
         if not isinstance(value, bool):
             raise self.refusal(value)
         return value
+
+    def _parse(self, text: str) -> bool:
+        return {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}[text.lower()]
 
     def expectation(self) -> str:
         return "true or false"
@@ -169,6 +206,11 @@ class Pair(Parameter):
         height, width = sides
         if not all(self.minimum <= side <= self.maximum for side in (height, width)):
             raise self.refusal(value)
+        return (height, width)
+
+    def _parse(self, text: str) -> Pair2:
+        sides = [int(side) for side in re.split(r"[x×,]", text.strip("()[]"))]
+        height, width = sides * 2 if len(sides) == 1 else sides
         return (height, width)
 
     def expectation(self) -> str:
@@ -207,7 +249,9 @@ def pair(default: Pair2 | None, *, minimum: int, maximum: int, help: str, **word
     return _declared(Pair(default=default, minimum=minimum, maximum=maximum, help=help, **words))
 
 
-@functools.cache
+_declarations: dict[type, tuple[Parameter, ...]] = {}
+
+
 def _parameters_of(cls: type[Configured]) -> tuple[Parameter, ...]:
     found = []
     for one in dataclasses.fields(cls):
@@ -235,7 +279,9 @@ class Configured:
     @classmethod
     def parameters(cls) -> tuple[Parameter, ...]:
         """The declared parameters, in the order of the form."""
-        return _parameters_of(cls)
+        if cls not in _declarations:
+            _declarations[cls] = _parameters_of(cls)
+        return _declarations[cls]
 
     @classmethod
     def parameter(cls, name: str) -> Parameter:

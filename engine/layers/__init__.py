@@ -1,4 +1,4 @@
-"""The layer types: every module of this folder that defines one adds it to the palette, the form and the file format."""
+"""The layer types: a module of this folder that defines one adds it to the palette, the form and the file format."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ __all__ = ["Family", "LayerType", "layer_type", "layer_types"]
 @functools.cache
 def layer_types() -> dict[str, type[LayerType]]:
     """Every layer type by kind, ordered by family, then by kind."""
-    found: list[type[LayerType]] = []
-    for module in pkgutil.iter_modules(__path__):
-        imported = importlib.import_module(f"{__name__}.{module.name}")
-        for member in vars(imported).values():
-            if inspect.isclass(member) and issubclass(member, LayerType) and member.__module__ == imported.__name__:
-                if not inspect.isabstract(member):
-                    found.append(member)
+    modules = [importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__)]
+    found = [
+        member
+        for module in modules
+        for member in vars(module).values()
+        if inspect.isclass(member)
+        and issubclass(member, LayerType)
+        and member.__module__ == module.__name__
+        and not inspect.isabstract(member)
+    ]
     families = list(Family)
     found.sort(key=lambda one: (families.index(one.family), one.kind))
     return {one.kind: one for one in found}

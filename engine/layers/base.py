@@ -108,7 +108,7 @@ class LayerType(Configured, ABC):
         """How output pixels depend on input pixels."""
 
     @abstractmethod
-    def build(self, name: str) -> keras.layers.Layer:
+    def build(self, name: str, seed: int | None = None) -> keras.layers.Layer:
         """The Keras layer with these settings, called `name`."""
 
     @abstractmethod

@@ -48,7 +48,7 @@ class Block(LayerType):
     def geometry(self, inputs: Shapes) -> Geometry:
         raise NotImplementedError("a block is expanded by engine.graph")
 
-    def build(self, name: str) -> keras.layers.Layer:
+    def build(self, name: str, seed: int | None = None) -> keras.layers.Layer:
         raise NotImplementedError("a block is expanded by engine.graph")
 
     def arithmetic(

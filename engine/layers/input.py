@@ -49,7 +49,7 @@ class Input(LayerType):
     def geometry(self, inputs: Shapes) -> Geometry:
         return Elementwise()
 
-    def build(self, name: str) -> keras.layers.Layer:
+    def build(self, name: str, seed: int | None = None) -> keras.layers.Layer:
         import keras
 
         return keras.layers.InputLayer(shape=self.shape, name=name)
