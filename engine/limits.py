@@ -52,3 +52,6 @@ MAX_EPOCHS: Final = 100_000
 
 MAX_LABEL_LENGTH: Final = 200
 """Characters of a label that a user gives to a layer, a run or a project."""
+
+MAX_ARRAY_FILE_BYTES: Final = 64 * 1024**3
+"""Size of a checkpoint or another file of arrays: weights and an optimizer's state of MAX_PARAMETERS with room."""
