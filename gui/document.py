@@ -1,0 +1,173 @@
+"""The document: the draft on the screen, its undo steps, what is known about it, and the dataset it asks for."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from engine.analysis import Analysis, analyse
+from engine.graph import INPUT_PATH
+from engine.layers.input import Input
+from engine.network import Network
+from engine.plan import Draft
+from engine.service.datasets import DatasetSummary
+from engine.service.projects import OpenedProject
+from gui.undo import ReplaceDraft
+
+
+class Document(QObject):
+    """What the window edits. Every change of the draft goes through `apply` and can be undone.
+
+    Signals: `draft_changed` after every edit, undo and redo; `analysis_changed` after it or after a change in the
+    number of classes; `dataset_changed` when another dataset is open (or none); `project_changed` when it has another
+    folder or name, or was saved; `selection_changed` when another card is chosen.
+    """
+
+    draft_changed = Signal()
+    analysis_changed = Signal()
+    dataset_changed = Signal()
+    project_changed = Signal()
+    selection_changed = Signal()
+
+    def __init__(self, draft: Draft, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._draft = draft
+        self._opened = draft
+        self.undo_stack = QUndoStack(self)
+        self.dataset: DatasetSummary | None = None
+        self.project = OpenedProject(Path(), "Untitled", draft, saved=False)
+        self.analysis: Analysis = analyse(draft.network, None)
+        self.selected = INPUT_PATH
+
+    @property
+    def draft(self) -> Draft:
+        """The draft as it is now."""
+        return self._draft
+
+    @property
+    def network(self) -> Network:
+        """The draft's network."""
+        return self._draft.network
+
+    @property
+    def classes(self) -> int | None:
+        """How many classes the open dataset has, or None."""
+        return None if self.dataset is None else len(self.dataset.class_names)
+
+    @property
+    def edited(self) -> bool:
+        """Whether something was changed since the project was opened or saved."""
+        return not self.undo_stack.isClean()
+
+    def apply(self, draft: Draft, text: str, merge_key: str = "") -> None:
+        """Make `draft` the document's draft, as one undo step.
+
+        Args:
+            draft: The new draft; its network's input follows its preprocessing.
+            text: What was done, as the words after "Undo: ".
+            merge_key: Edits in a row with the same key become one step.
+        """
+        after = _input_followed(draft)
+        if after != self._draft:
+            self.undo_stack.push(ReplaceDraft(self._draft, after, text, merge_key, self._show))
+
+    def apply_network(self, network: Network, text: str, merge_key: str = "") -> None:
+        """Make `network` the draft's network, as one undo step."""
+        self.apply(dataclasses.replace(self._draft, network=network), text, merge_key)
+
+    def set_project(self, project: OpenedProject) -> None:
+        """A project was opened. Edits made while the same draft was still being opened are kept."""
+        self.project = project
+        if project.draft != self._opened or self.undo_stack.isClean():
+            self._opened = project.draft
+            self.undo_stack.clear()
+            self.dataset = None
+            self.selected = INPUT_PATH
+            self._show(project.draft)
+            self.dataset_changed.emit()
+            self.selection_changed.emit()
+        if project.recovered:
+            self.undo_stack.resetClean()
+        self.project_changed.emit()
+
+    def set_saved(self, project: OpenedProject) -> None:
+        """The project was saved as `project.draft`, into `project.folder`."""
+        self.project = project
+        if project.draft == self._draft:
+            self.undo_stack.setClean()
+        self.project_changed.emit()
+
+    def set_dataset(self, dataset: DatasetSummary | None) -> None:
+        """A dataset was opened, or the open one was closed.
+
+        The draft takes over what the dataset settled (its source, preprocessing, split and curation), and the
+        network's input follows, as one undo step; where the draft only left open what is now filled in, it is none.
+        """
+        self.dataset = dataset
+        if dataset is not None:
+            spec = dataset.spec
+            draft = _input_followed(
+                dataclasses.replace(
+                    self._draft,
+                    source=spec.source,
+                    preprocessing=spec.preprocessing,
+                    split=spec.split,
+                    curation=spec.curation,
+                )
+            )
+            if self._draft.preprocessing is None and self._draft.source == spec.source:
+                self._fill_in(draft)
+            else:
+                self.apply(draft, "open images")
+        self._analyse()
+        self.dataset_changed.emit()
+
+    def select(self, layer: str) -> None:
+        """Choose a card by its layer id; "" chooses none."""
+        if layer != self.selected:
+            self.selected = layer
+            self.selection_changed.emit()
+
+    def _fill_in(self, settled: Draft) -> None:
+        """Settle what the draft left open, in every undo step of the same source too: nobody edited anything."""
+
+        def filled(draft: Draft) -> Draft:
+            if draft.preprocessing is not None or draft.source != settled.source:
+                return draft
+            return _input_followed(
+                dataclasses.replace(
+                    draft, preprocessing=settled.preprocessing, split=settled.split, curation=settled.curation
+                )
+            )
+
+        for place in range(self.undo_stack.count()):
+            step = self.undo_stack.command(place)
+            assert isinstance(step, ReplaceDraft), "the stack holds nothing else"
+            step.before, step.after = filled(step.before), filled(step.after)
+        self._opened = filled(self._opened)
+        self._show(filled(self._draft))
+
+    def _show(self, draft: Draft) -> None:
+        self._draft = draft
+        gone = self.selected not in {"", INPUT_PATH, *(one.id for one in draft.network.layers)}
+        if gone:
+            self.selected = INPUT_PATH
+        self._analyse()
+        self.draft_changed.emit()
+        if gone:
+            self.selection_changed.emit()
+
+    def _analyse(self) -> None:
+        self.analysis = analyse(self._draft.network, self.classes)
+        self.analysis_changed.emit()
+
+
+def _input_followed(draft: Draft) -> Draft:
+    """The draft with its network's input as the preprocessing gives it."""
+    if draft.preprocessing is None or draft.preprocessing.shape == draft.network.input.shape:
+        return draft
+    network = draft.network.set_type(INPUT_PATH, Input.of(draft.preprocessing.shape))
+    return dataclasses.replace(draft, network=network)

@@ -1,0 +1,1 @@
+"""Forms that are built from declared parameters."""

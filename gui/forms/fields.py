@@ -1,0 +1,311 @@
+"""Fields: one widget for each kind of parameter. A field shows a value and says when the user has changed it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QSpinBox, QWidget
+
+from engine.errors import EngineError
+from engine.parameters import Choice, Flag, Integer, Pair, Parameter, Real, Value
+from gui import theme as looks
+from gui.widgets.labels import PlainLabel
+from gui.words import tip
+
+
+class SpinBox(QSpinBox):
+    """A spin box that does not change while the user scrolls past it, and takes typed figures when they are whole."""
+
+    def __init__(self, minimum: int, maximum: int, *, arrows: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(minimum, maximum)
+        self.setKeyboardTracking(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setGroupSeparatorShown(False)
+        self.setMinimumWidth(44)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        if not arrows:
+            self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Turn only where the user is typing."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class ComboBox(QComboBox):
+    """A combo box that does not change while the user scrolls past it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Turn only where the user is typing."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class Field(QWidget):
+    """One value. `changed` is emitted with the new value, `refused` with the EngineError of one that cannot be."""
+
+    changed = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, parameter: Parameter) -> None:
+        super().__init__()
+        self.parameter = parameter
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(looks.SPACE_1)
+
+    def show_value(self, value: Value) -> None:
+        """Show a value without saying so."""
+        raise NotImplementedError
+
+    def name_for_reader(self, widget: QWidget, name: str = "") -> None:
+        """Give the part that takes the keyboard its name and its help."""
+        widget.setAccessibleName(name or self.parameter.label)
+        widget.setAccessibleDescription(self.parameter.help)
+        widget.setToolTip(tip(self.parameter.help))
+        self.setFocusProxy(widget)
+
+
+class IntegerField(Field):
+    """A whole number."""
+
+    def __init__(self, parameter: Integer) -> None:
+        super().__init__(parameter)
+        self.box = SpinBox(parameter.minimum, parameter.maximum)
+        if parameter.unit:
+            self.box.setSuffix(f" {parameter.unit}")
+        self.box.valueChanged.connect(self.changed.emit)
+        self.name_for_reader(self.box)
+        self.row.addWidget(self.box)
+
+    def show_value(self, value: Value) -> None:
+        if isinstance(value, int) and value != self.box.value():
+            self.box.blockSignals(True)
+            self.box.setValue(value)
+            self.box.blockSignals(False)
+
+
+class NumberEdit(QLineEdit):
+    """A line for one number. Up and Down step: twice or half, as suits learning rates, or 0.05 in a short range."""
+
+    stepped = Signal(int)
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys step."""
+        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.stepped.emit(step)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class RealField(Field):
+    """A number, written as one likes: 0.001 or 1e-3."""
+
+    def __init__(self, parameter: Real) -> None:
+        super().__init__(parameter)
+        self._value: float = 0.0
+        self._limits = parameter
+        self.edit = NumberEdit()
+        self.edit.setMinimumWidth(60)
+        self.edit.returnPressed.connect(self._take)
+        self.edit.left.connect(self._take)
+        self.edit.stepped.connect(self._step)
+        self.name_for_reader(self.edit)
+        self.row.addWidget(self.edit, 1)
+        if parameter.unit:
+            self.row.addWidget(PlainLabel(parameter.unit, role="quiet"))
+
+    def show_value(self, value: Value) -> None:
+        if isinstance(value, int | float):
+            self._value = float(value)
+            self.edit.setText(f"{value:.10g}")
+            self._mark(wrong=False)
+
+    def _take(self) -> None:
+        try:
+            value = self.parameter.check(_number(self.edit.text()))
+        except EngineError as error:
+            self._mark(wrong=True)
+            self.refused.emit(error)
+            return
+        self._mark(wrong=False)
+        self.refused.emit(None)
+        if isinstance(value, float) and value != self._value:
+            self._value = value
+            self.changed.emit(value)
+
+    def _step(self, direction: int) -> None:
+        span = self._limits.maximum - self._limits.minimum
+        value = self._value + direction * 0.05 if span <= 2 else self._value * 2.0**direction
+        value = min(max(value, self._limits.minimum), self._limits.maximum)
+        self.edit.setText(f"{value:.6g}")
+        self._take()
+
+    def _mark(self, *, wrong: bool) -> None:
+        if self.edit.property("wrong") != str(wrong).lower():
+            self.edit.setProperty("wrong", str(wrong).lower())
+            self.edit.style().unpolish(self.edit)
+            self.edit.style().polish(self.edit)
+
+
+def _number(text: str) -> float | str:
+    """What was typed, as a number where it is one; a comma counts as the point."""
+    try:
+        return float(text.strip().replace(",", "."))
+    except ValueError:
+        return text
+
+
+class ChoiceField(Field):
+    """One of a few words."""
+
+    def __init__(self, parameter: Choice) -> None:
+        super().__init__(parameter)
+        self.box = ComboBox()
+        if parameter.optional:
+            self.box.addItem(parameter.none_text, None)
+        for word in parameter.choices:
+            self.box.addItem(word, word)
+        self.box.activated.connect(self._on_activated)
+        self.name_for_reader(self.box)
+        self.row.addWidget(self.box)
+
+    def show_value(self, value: Value) -> None:
+        self.box.setCurrentIndex(self.box.findData(value))
+
+    def _on_activated(self, place: int) -> None:
+        self.changed.emit(self.box.itemData(place))
+
+
+class FlagField(Field):
+    """Yes or no."""
+
+    def __init__(self, parameter: Flag) -> None:
+        super().__init__(parameter)
+        self.box = QCheckBox()
+        self.box.toggled.connect(self.changed.emit)
+        self.name_for_reader(self.box)
+        self.row.addWidget(self.box)
+        self.row.addStretch()
+
+    def show_value(self, value: Value) -> None:
+        self.box.blockSignals(True)
+        self.box.setChecked(value is True)
+        self.box.blockSignals(False)
+
+
+class PairField(Field):
+    """A height and a width."""
+
+    def __init__(self, parameter: Pair) -> None:
+        super().__init__(parameter)
+        self.boxes = tuple(SpinBox(parameter.minimum, parameter.maximum, arrows=False) for _ in range(2))
+        for box, side in zip(self.boxes, ("height", "width"), strict=True):
+            box.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            box.valueChanged.connect(self._on_value_changed)
+            self.name_for_reader(box, f"{parameter.label}, {side}")
+        self.setFocusProxy(self.boxes[0])
+        self.row.addWidget(self.boxes[0])
+        self.row.addWidget(PlainLabel("×", role="quiet"))
+        self.row.addWidget(self.boxes[1])
+
+    def show_value(self, value: Value) -> None:
+        if not isinstance(value, tuple):
+            return
+        for box, side in zip(self.boxes, value, strict=True):
+            box.blockSignals(True)
+            box.setValue(side)
+            box.blockSignals(False)
+
+    def _on_value_changed(self) -> None:
+        self.changed.emit((self.boxes[0].value(), self.boxes[1].value()))
+
+
+class OptionalField(Field):
+    """A field that can also hold nothing: a check box before it."""
+
+    def __init__(self, parameter: Parameter, inner: Field) -> None:
+        super().__init__(parameter)
+        self.inner = inner
+        self.box = QCheckBox()
+        self.none_label = PlainLabel(parameter.none_text, role="quiet")
+        self.name_for_reader(self.box, f"Use {parameter.label}")
+        self.box.toggled.connect(self._on_toggled)
+        inner.changed.connect(self.changed.emit)
+        inner.refused.connect(self.refused.emit)
+        self.row.addWidget(self.box)
+        self.row.addWidget(inner, 1)
+        self.row.addWidget(self.none_label, 1)
+
+    def show_value(self, value: Value) -> None:
+        self.box.blockSignals(True)
+        self.box.setChecked(value is not None)
+        self.box.blockSignals(False)
+        self.inner.setVisible(value is not None)
+        self.none_label.setVisible(value is None)
+        if value is not None:
+            self.inner.show_value(value)
+
+    def _on_toggled(self, used: bool) -> None:
+        self.changed.emit(_first_value(self.parameter) if used else None)
+
+
+_STARTS: dict[type[Parameter], Callable[[Parameter], Value]] = {
+    Integer: lambda one: max(one.minimum, min(5, one.maximum)) if isinstance(one, Integer) else None,
+    Real: lambda one: _middle(one) if isinstance(one, Real) else None,
+    Pair: lambda one: (one.minimum, one.minimum) if isinstance(one, Pair) else None,
+}
+
+
+def _middle(parameter: Real) -> float:
+    """A number that a limit does not exclude."""
+    for value in (0.5, 1.0, 0.0, parameter.minimum, parameter.maximum):
+        try:
+            return float(str(parameter.check(value)))
+        except EngineError:
+            continue
+    return 0.0
+
+
+def _first_value(parameter: Parameter) -> Value:
+    """What an optional value starts with when it is switched on and has no default."""
+    return parameter.default if parameter.default is not None else _STARTS[type(parameter)](parameter)
+
+
+FACTORIES: dict[type[Parameter], Callable[..., Field]] = {
+    Integer: IntegerField,
+    Real: RealField,
+    Choice: ChoiceField,
+    Flag: FlagField,
+    Pair: PairField,
+}
+"""The widget of each kind of parameter: the one place that knows."""
+
+
+def make_field(parameter: Parameter) -> Field:
+    """A field for a parameter."""
+    field = FACTORIES[type(parameter)](parameter)
+    # A combo box has its own entry for nothing.
+    if parameter.optional and not isinstance(field, ChoiceField):
+        return OptionalField(parameter, field)
+    return field

@@ -1,0 +1,88 @@
+"""The window's settings: one table of what there is, kept in one INI file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Generic, TypeVar
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+
+T = TypeVar("T", str, int, float, QByteArray)
+
+
+@dataclass(frozen=True)
+class Setting(Generic[T]):
+    """One thing that is remembered.
+
+    Attributes:
+        key: Its place in the file.
+        default: Its value until it is set; also its type.
+        help: What it is for.
+    """
+
+    key: str
+    default: T
+    help: str
+
+
+THEME: Final = Setting("look/theme", "system", "Light, dark, or whatever the system uses.")
+TEXT_SCALE: Final = Setting("look/text_scale", 1.0, "Text size against the normal one.")
+THREADS: Final = Setting("engine/threads", 0, "CPU threads for training; 0 uses all of them.")
+CACHE_GIGABYTES: Final = Setting("engine/cache_gigabytes", 10.0, "How large the folder of decoded images may grow.")
+GEOMETRY: Final = Setting("window/geometry", QByteArray(), "Where the window stood.")
+PANES: Final = Setting("window/panes", QByteArray(), "How wide the panes were.")
+PAGE: Final = Setting("window/page", "train", "The page that was open.")
+RECENT: Final = Setting("projects/recent", "", "Folders of the projects opened last, one a line.")
+LAST: Final = Setting("projects/last", "", "Folder of the project to open at the next start.")
+IMAGE_FOLDER: Final = Setting("projects/image_folder", "", "Folder that images were opened from last.")
+
+TABLE: Final = (THEME, TEXT_SCALE, THREADS, CACHE_GIGABYTES, GEOMETRY, PANES, PAGE, RECENT, LAST, IMAGE_FOLDER)
+_MOST_RECENT = 8
+
+
+class Settings(QObject):
+    """Reads and writes the settings; `changed` is emitted with the key of one that has another value now.
+
+    Args:
+        file: The INI file; it and its folder need not exist yet.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, file: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._file = QSettings(str(file), QSettings.Format.IniFormat, self)
+
+    def get(self, setting: Setting[T]) -> T:
+        """The value of a setting, or its default where the file holds none of its type."""
+        kind = type(setting.default)
+        try:
+            # Without a type, QSettings gives back text for everything that another process wrote.
+            value = self._file.value(setting.key, setting.default, type=kind)
+        except (TypeError, ValueError, SystemError):
+            return setting.default
+        return value if isinstance(value, kind) else setting.default
+
+    def set(self, setting: Setting[T], value: T) -> None:
+        """Remember a value."""
+        if value != self.get(setting):
+            self._file.setValue(setting.key, value)
+            self.changed.emit(setting.key)
+
+    def recent(self) -> tuple[Path, ...]:
+        """The projects opened last, newest first."""
+        return tuple(Path(line) for line in self.get(RECENT).splitlines() if line)
+
+    def add_recent(self, folder: Path) -> None:
+        """Put a project at the head of the recent ones."""
+        others = [one for one in self.recent() if one != folder]
+        self.set(RECENT, "\n".join(str(one) for one in [folder, *others][:_MOST_RECENT]))
+
+    def clear_recent(self) -> None:
+        """Forget the recent projects."""
+        self.set(RECENT, "")
+
+    def flush(self) -> None:
+        """Write the file now."""
+        self._file.sync()
