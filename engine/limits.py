@@ -55,3 +55,6 @@ MAX_LABEL_LENGTH: Final = 200
 
 MAX_ARRAY_FILE_BYTES: Final = 64 * 1024**3
 """Size of a checkpoint or another file of arrays: weights and an optimizer's state of MAX_PARAMETERS with room."""
+
+MAX_NAME_LENGTH: Final = 10_000
+"""Characters of a path or a class name in a file."""
