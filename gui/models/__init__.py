@@ -1,0 +1,1 @@
+"""Item models: engine values as rows and columns for Qt."""

@@ -1,0 +1,1 @@
+"""Charts and grids: what the pages draw with."""
