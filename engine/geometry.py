@@ -36,16 +36,32 @@ class Window:
     dilation: Pair2 = (1, 1)
     per_channel: bool = False
 
+    @property
+    def extent(self) -> Pair2:
+        """Height and width that the window covers, the gaps of its dilation included."""
+        height, width = ((self.size[axis] - 1) * self.dilation[axis] + 1 for axis in (0, 1))
+        return (height, width)
+
+    def places(self, shape: Shape) -> Pair2:
+        """How many windows stand one below the other and side by side; 0 or less where none fits."""
+        rows, columns = (
+            (shape[axis] + self.before[axis] + self.after[axis] - self.extent[axis]) // self.strides[axis] + 1
+            for axis in (0, 1)
+        )
+        return (rows, columns)
+
+    def pixels(self, axis: int, place: int) -> tuple[int, ...]:
+        """Rows (axis 0) or columns (axis 1) of the input under the window at `place`; padding lies outside it."""
+        first = place * self.strides[axis] - self.before[axis]
+        return tuple(first + step * self.dilation[axis] for step in range(self.size[axis]))
+
     def unused(self, shape: Shape) -> Pair2:
         """Rows and columns at the lower and right edge that no window reaches."""
-        left: list[int] = []
-        for axis in (0, 1):
-            extent = (self.size[axis] - 1) * self.dilation[axis] + 1
-            length = shape[axis] + self.before[axis] + self.after[axis]
-            windows = (length - extent) // self.strides[axis] + 1
-            reached = (windows - 1) * self.strides[axis] + extent
-            left.append(max(0, min(shape[axis], length - self.after[axis] - reached)))
-        return (left[0], left[1])
+        rows, columns = (
+            max(0, min(shape[axis], shape[axis] - 1 - self.pixels(axis, self.places(shape)[axis] - 1)[-1]))
+            for axis in (0, 1)
+        )
+        return (rows, columns)
 
 
 @dataclass(frozen=True)
@@ -86,6 +102,23 @@ class Normalisation:
 Geometry = Window | Elementwise | Permutation | Full | Normalisation
 
 
+def window(
+    shape: Shape,
+    size: Pair2,
+    strides: Pair2,
+    padding: str,
+    dilation: Pair2 = (1, 1),
+    per_channel: bool = False,
+) -> Window:
+    """The window of a layer over maps of `shape`, with the padding that Keras's "valid" or "same" adds."""
+    if padding == "valid":
+        return Window(size, strides, dilation=dilation, per_channel=per_channel)
+    (above, below), (left, right) = (
+        same_padding(shape[axis], size[axis], strides[axis], dilation[axis]) for axis in (0, 1)
+    )
+    return Window(size, strides, (above, left), (below, right), dilation, per_channel)
+
+
 def same_padding(size: int, window: int, stride: int, dilation: int = 1) -> Pair2:
     """Padding before and after one axis that Keras's "same" adds.
 
@@ -95,8 +128,3 @@ def same_padding(size: int, window: int, stride: int, dilation: int = 1) -> Pair
     places = -(-size // stride)
     total = max(0, (places - 1) * stride + (window - 1) * dilation + 1 - size)
     return (total // 2, total - total // 2)
-
-
-def valid_places(size: int, window: int, stride: int, dilation: int = 1) -> int:
-    """Output places along one axis without padding; 0 or less where the window does not fit."""
-    return (size - (window - 1) * dilation - 1) // stride + 1

@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import numpy as np
+
 from engine.geometry import Geometry, Shape, Shapes
 from engine.parameters import Configured
 
 if TYPE_CHECKING:
     import keras
-    import numpy as np
+
+Array = np.ndarray[Any, Any]
 
 
 class Family(enum.StrEnum):
@@ -98,6 +101,8 @@ class LayerType(Configured, ABC):
     family: ClassVar[Family]
     summary: ClassVar[str]
     """What the layer is for, in one sentence: the palette and the docs show it."""
+    outputs_by: ClassVar[str] = ""
+    """The parameter that sets how many channels or numbers leave; "" where what enters decides."""
 
     @abstractmethod
     def output_shape(self, inputs: Shapes) -> Shape:
@@ -109,12 +114,15 @@ class LayerType(Configured, ABC):
 
     @abstractmethod
     def build(self, name: str, seed: int | None = None) -> keras.layers.Layer:
-        """The Keras layer with these settings, called `name`."""
+        """The Keras layer with these settings.
+
+        Args:
+            name: Its name in the model.
+            seed: Decides its initial weights and whatever else it draws at random; None lets Keras draw.
+        """
 
     @abstractmethod
-    def arithmetic(
-        self, image: np.ndarray[Any, Any], weights: Mapping[str, np.ndarray[Any, Any]], at: tuple[int, ...]
-    ) -> Arithmetic:
+    def arithmetic(self, image: Array, weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
         """How the output value at index `at` is made at prediction time.
 
         Args:
@@ -143,10 +151,14 @@ class LayerType(Configured, ABC):
         """The settings that matter, for the card: "32 filters, 3×3, same, ReLU"."""
         return ""
 
-    def without_classes(self) -> bool:
-        """Whether the layer passes values on so that the one before it decides the number of classes."""
-        return False
+    def last_activation(self) -> str:
+        """Keras's name of the activation function that the values leave through; "linear" where there is none."""
+        return "linear"
 
     def gives_probabilities(self) -> bool:
         """Whether what leaves the layer is a softmax: positive and summing to 1."""
+        return self.last_activation() == "softmax"
+
+    def keeps_probabilities(self, inputs: Shapes) -> bool:
+        """Whether values that are positive and sum to 1 still do so when they leave."""
         return False

@@ -5,14 +5,13 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine.geometry import Geometry, Shape, Shapes
-from engine.layers.base import Arithmetic, LayerType
+from engine.layers.base import Arithmetic, Array, LayerType
 
 if TYPE_CHECKING:
     import keras
-    import numpy as np
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,5 @@ class Block(LayerType):
     def build(self, name: str, seed: int | None = None) -> keras.layers.Layer:
         raise NotImplementedError("a block is expanded by engine.graph")
 
-    def arithmetic(
-        self, image: np.ndarray[Any, Any], weights: Mapping[str, np.ndarray[Any, Any]], at: tuple[int, ...]
-    ) -> Arithmetic:
+    def arithmetic(self, image: Array, weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
         raise NotImplementedError("a block is expanded by engine.graph")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from engine import limits
 from engine.geometry import Elementwise, Geometry, Shape, Shapes
-from engine.layers.base import Arithmetic, Family, LayerType, Term
+from engine.layers.base import Arithmetic, Array, Family, LayerType, Term
 from engine.parameters import choice, integer
 
 if TYPE_CHECKING:
     import keras
-    import numpy as np
 
 
 @dataclass(frozen=True)
@@ -54,9 +53,7 @@ class Input(LayerType):
 
         return keras.layers.InputLayer(shape=self.shape, name=name)
 
-    def arithmetic(
-        self, image: np.ndarray[Any, Any], weights: Mapping[str, np.ndarray[Any, Any]], at: tuple[int, ...]
-    ) -> Arithmetic:
+    def arithmetic(self, image: Array, weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
         value = float(image[at])
         row, column, channel = at
         return Arithmetic("the pixel itself", (Term(row, column, channel, value, 1.0, value),), (), 0.0, value, value)

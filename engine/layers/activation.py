@@ -1,0 +1,74 @@
+"""Activation: one function applied to every value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from engine.geometry import Elementwise, Full, Geometry, Shape, Shapes, Window
+from engine.layers import needs, words
+from engine.layers.activations import ACTIVATIONS, activation
+from engine.layers.base import Arithmetic, Array, Family, Fault, LayerType, Term
+
+if TYPE_CHECKING:
+    import keras
+
+
+@dataclass(frozen=True)
+class Activation(LayerType):
+    """An activation function as a layer of its own."""
+
+    kind: ClassVar[str] = "Activation"
+    family: ClassVar[Family] = Family.ACTIVATION
+    summary: ClassVar[str] = "Bends every value by one function, so that many layers can do more than one."
+
+    activation: str = activation("relu")
+
+    def faults(self, inputs: Shapes) -> tuple[Fault, ...]:
+        return needs.several(self.activation, inputs[0])
+
+    def output_shape(self, inputs: Shapes) -> Shape:
+        return inputs[0]
+
+    def geometry(self, inputs: Shapes) -> Geometry:
+        if self.activation != "softmax":
+            return Elementwise()
+        return Window((1, 1)) if len(inputs[0]) == 3 else Full()
+
+    def build(self, name: str, seed: int | None = None) -> keras.layers.Layer:
+        import keras
+
+        return keras.layers.Activation(self.activation, name=name)
+
+    def arithmetic(self, image: Array, weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
+        *place, channel = at
+        row, column = place or (0, 0)
+        values = image[tuple(place)].astype(np.float64)
+        seen = range(len(values)) if self.activation == "softmax" else (channel,)
+        terms = tuple(Term(row, column, one, float(values[one]), 1.0, float(values[one])) for one in seen)
+        output = float(ACTIVATIONS[self.activation].formula(values)[channel])
+        rule = f"{ACTIVATIONS[self.activation].title} of the value"
+        if self.activation == "softmax":
+            rule += f" among {words.count(len(values), 'value')}"
+        return Arithmetic(rule, terms, (), 0.0, float(values[channel]), output)
+
+    def last_activation(self) -> str:
+        return self.activation
+
+    def keeps_probabilities(self, inputs: Shapes) -> bool:
+        return self.activation == "linear"
+
+    def caption(self) -> str:
+        return ACTIVATIONS[self.activation].title
+
+    def explain(self, inputs: Shapes) -> str:
+        chosen = ACTIVATIONS[self.activation]
+        where = ", taking the channels at each place together" if self.activation == "softmax" else ""
+        return (
+            f"{chosen.title[0].upper()}{chosen.title[1:]} {chosen.words}{where}. It does so with all values "
+            f"({words.size(inputs[0])}) and learns nothing. Without such a bend between them, "
+            "two layers that only add up products could be replaced by a single one."
+        )
