@@ -39,11 +39,13 @@ class Graph:
         input_shape: (height, width, channels).
         nodes: The input node first, then every layer.
         output: Path of the node whose values are the network's answer.
+        gives_probabilities: Whether that answer is probabilities already; if not, a softmax makes them.
     """
 
     input_shape: Shape
     nodes: tuple[Node, ...]
     output: str
+    gives_probabilities: bool = False
 
     def __iter__(self) -> Iterator[Node]:
         return iter(self.nodes)

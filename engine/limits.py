@@ -23,6 +23,9 @@ MAX_INPUT_SIDE: Final = 4_096
 MAX_PARAMETERS: Final = 2_000_000_000
 """Weights of one network; float32 weights of this many take 8 GB."""
 
+MAX_LAYER_VALUES: Final = 500_000_000
+"""Values that leave one layer for one image; as float32 they take 2 GB."""
+
 MAX_IMAGE_PIXELS: Final = 40_000_000
 """Pixels of one image file, checked on its header before anything is decoded."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +36,11 @@ class Layer:
         """The label, or the kind where the user gave none."""
         return self.label or self.type.kind
 
+    @property
+    def full_title(self) -> str:
+        """The title with the id, which tells layers of one title apart."""
+        return f"{self.title} ({self.id})"
+
 
 @dataclass(frozen=True)
 class Network:
@@ -58,6 +64,11 @@ class Network:
             network = network.added(one)
         return network
 
+    @property
+    def stack(self) -> tuple[Layer, ...]:
+        """The layers that take part."""
+        return tuple(one for one in self.layers if one.enabled)
+
     def layer(self, id: str) -> Layer:
         """The layer called `id`, the input among them; raises EngineError where there is none."""
         if id == INPUT_PATH:
@@ -72,8 +83,17 @@ class Network:
         )
 
     def index(self, id: str) -> int:
-        """The layer's place in the stack, from 0."""
-        return self.layers.index(self.layer(id))
+        """The layer's place in the stack, from 0; raises EngineError for the input, which has none."""
+        return self.layers.index(self._stacked(id))
+
+    def _stacked(self, id: str) -> Layer:
+        if id == INPUT_PATH:
+            raise EngineError(
+                "The input cannot be moved, copied, renamed, switched off or removed.",
+                "Every network begins with its input.",
+                "Change its height, width or channels instead.",
+            )
+        return self.layer(id)
 
     def added(self, type: LayerType, index: int | None = None) -> Network:
         """With a new layer before place `index`, or at the end."""
@@ -90,12 +110,12 @@ class Network:
 
     def removed(self, ids: Iterable[str]) -> Network:
         """Without the layers called `ids`."""
-        gone = {self.layer(id).id for id in ids}
+        gone = {self._stacked(id).id for id in ids}
         return dataclasses.replace(self, layers=tuple(one for one in self.layers if one.id not in gone))
 
     def duplicated(self, id: str) -> Network:
         """With a copy of the layer right after it."""
-        source = self.layer(id)
+        source = self._stacked(id)
         place = self.index(id) + 1
         network = self.added(source.type, place)
         copy = dataclasses.replace(network.layers[place], label=source.label, enabled=source.enabled)
@@ -103,7 +123,7 @@ class Network:
 
     def moved(self, id: str, index: int) -> Network:
         """With the layer taken out and put back before place `index` of what remains."""
-        layer = self.layer(id)
+        layer = self._stacked(id)
         rest = [one for one in self.layers if one.id != id]
         rest.insert(max(0, min(index, len(rest))), layer)
         return dataclasses.replace(self, layers=tuple(rest))
@@ -114,15 +134,15 @@ class Network:
             if not isinstance(type, Input):
                 raise EngineError("The input cannot become another kind of layer.", "It stays Input.", "Add a layer.")
             return dataclasses.replace(self, input=type)
-        return self._with(dataclasses.replace(self.layer(id), type=type))
+        return self._with(dataclasses.replace(self._stacked(id), type=type))
 
     def renamed(self, id: str, label: str) -> Network:
         """With the user's own name for a layer; "" gives its kind back."""
-        return self._with(dataclasses.replace(self.layer(id), label=label.strip()[: limits.MAX_LABEL_LENGTH]))
+        return self._with(dataclasses.replace(self._stacked(id), label=label.strip()[: limits.MAX_LABEL_LENGTH]))
 
     def set_enabled(self, id: str, enabled: bool) -> Network:
         """With a layer switched on or off without removing it."""
-        return self._with(dataclasses.replace(self.layer(id), enabled=enabled))
+        return self._with(dataclasses.replace(self._stacked(id), enabled=enabled))
 
     def _with(self, layer: Layer) -> Network:
         return dataclasses.replace(self, layers=tuple(layer if one.id == layer.id else one for one in self.layers))
@@ -149,17 +169,41 @@ class Network:
         """The inverse of `to_json`, for data whose outline a schema has checked.
 
         Raises:
-            EngineError: for unknown kinds or settings, values out of range, ids twice.
+            EngineError: for unknown kinds or settings, values out of range, ids that are unusable or given twice, too
+                many layers.
         """
         layers = tuple(
-            Layer(one["id"], layer_type(one["kind"]).from_json(one["values"]), one["label"], one["enabled"])
+            Layer(
+                one["id"],
+                layer_type(one["kind"]).from_json(one["values"]),
+                one["label"][: limits.MAX_LABEL_LENGTH],
+                one["enabled"],
+            )
             for one in data["layers"]
         )
-        ids = [one.id for one in layers]
-        if len(set(ids)) != len(ids) or INPUT_PATH in ids:
+        _check_ids([one.id for one in layers])
+        # An edited file may name a number that an id has taken already.
+        taken = [int(one.id.removeprefix("layer_")) for one in layers if re.fullmatch(r"layer_\d{1,9}", one.id)]
+        return cls(Input.from_json(data["input"]), layers, max(data["next_number"], *(one + 1 for one in taken), 1))
+
+
+def _check_ids(ids: list[str]) -> None:
+    if len(ids) > limits.MAX_LAYERS:
+        raise EngineError(
+            f"The file's network has {len(ids):,} layers.",
+            f"A network has at most {limits.MAX_LAYERS:,} layers.",
+            "Use a smaller network.",
+        )
+    for id in ids:
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,63}", id) or id == INPUT_PATH:
             raise EngineError(
-                "Two layers of the network have the same id.",
-                "Every layer has an id of its own.",
+                f"A layer of the network has the id {id[:80]!r}.",
+                "An id begins with a letter and has letters, digits and underscores only.",
                 "Use an unchanged copy of the file.",
             )
-        return cls(Input.from_json(data["input"]), layers, data["next_number"])
+    if len(set(ids)) != len(ids):
+        raise EngineError(
+            "Two layers of the network have the same id.",
+            "Every layer has an id of its own.",
+            "Use an unchanged copy of the file.",
+        )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from engine import limits
 from engine.geometry import Elementwise, Geometry, Shape, Shapes
-from engine.layers.base import Arithmetic, Array, Family, LayerType, Term
+from engine.layers.base import Arithmetic, Array, Family, Fault, LayerType, Term
 from engine.parameters import choice, integer
 
 if TYPE_CHECKING:
@@ -41,6 +41,17 @@ class Input(LayerType):
         """The input for images of `shape`, (height, width, 1 or 3)."""
         height, width, channels = shape
         return cls(height, width, "rgb" if channels == 3 else "grayscale")
+
+    def faults(self, inputs: Shapes) -> tuple[Fault, ...]:
+        if not inputs:
+            return ()
+        return (
+            Fault(
+                "An input stands in the middle of the network.",
+                "A network has one input, at its beginning.",
+                "Remove this layer, and set height, width and channels on the input at the top.",
+            ),
+        )
 
     def output_shape(self, inputs: Shapes) -> Shape:
         return self.shape

@@ -1,0 +1,164 @@
+"""One pass over a network from the input down: expands blocks, and finds shapes, costs and faults on the way."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from engine import limits
+from engine.facts import Facts, Problem
+from engine.geometry import Full, Geometry, Normalisation, Shape, Shapes, Window
+from engine.graph import INPUT_PATH, Node
+from engine.layers.base import Fault, LayerType
+from engine.layers.block import Block
+from engine.network import Network
+from engine.parameters import Pair2
+
+
+@dataclass(frozen=True)
+class View:
+    """How far one value of a tensor sees back onto the image: its field, and the step from one value to the next."""
+
+    field: Pair2 = (1, 1)
+    step: Pair2 = (1, 1)
+
+    def through(self, geometry: Geometry, image: Shape) -> View:
+        """The view of the values that a layer of this geometry makes.
+
+        Source: Araujo and others, "Computing receptive fields of convolutional neural networks", Distill, 2019.
+        """
+        if isinstance(geometry, Window):
+            height, width = (self.field[axis] + (geometry.extent[axis] - 1) * self.step[axis] for axis in (0, 1))
+            down, right = (self.step[axis] * geometry.strides[axis] for axis in (0, 1))
+            return View((height, width), (down, right))
+        over_places = isinstance(geometry, Normalisation) and not geometry.remembered and {0, 1} & set(geometry.axes)
+        if isinstance(geometry, Full) or over_places:
+            return View((image[0], image[1]), self.step)
+        return self
+
+
+@dataclass
+class Expansion:
+    """What one pass over a network found.
+
+    Attributes:
+        image: Shape of the network's input.
+        facts: By path, in the order of the stack; a block is followed by its children.
+        problems: Of the layers by themselves; how the network ends is not looked at.
+        nodes: The layers that are in order, blocks expanded.
+        output: Path of the node whose values leave the network, or None at a fault.
+        probable: Paths of the nodes whose values are probabilities.
+    """
+
+    image: Shape
+    facts: dict[str, Facts] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+    output: str | None = None
+    probable: set[str] = field(default_factory=set)
+    _views: dict[str, View] = field(default_factory=dict)
+    _shapes: dict[str, Shape] = field(default_factory=dict)
+
+    def enter(self, path: str, title: str, type: LayerType, sources: tuple[str, ...]) -> str | None:
+        """Add the layer that reads `sources`; return the path that gives its values, or None at a fault."""
+        inputs = tuple(self._shapes[one] for one in sources)
+        faults = type.faults(inputs)
+        if not faults and isinstance(type, Block):
+            return self._enter_block(path, title, type, sources, inputs)
+        shape = None if faults else type.output_shape(inputs)
+        faults = faults if shape is None else _too_large(shape)
+        if shape is None or faults:
+            self.problems.extend(Problem(path, f"{title}: {one.what}", one.expected, one.fix) for one in faults)
+            self.facts[path] = Facts(path, type.kind, inputs)
+            return None
+        self._add(Node(path, type, sources), inputs, shape)
+        return path
+
+    def _add(self, node: Node, inputs: Shapes, shape: Shape) -> None:
+        type, sources = node.type, node.inputs
+        weights = type.weights(inputs)
+        geometry = type.geometry(inputs)
+        view = _widest([self._views[one] for one in sources]).through(geometry, self.image)
+        self.facts[node.path] = Facts(
+            node.path,
+            type.kind,
+            inputs,
+            shape,
+            sum(math.prod(one.shape) for one in weights),
+            sum(math.prod(one.shape) for one in weights if one.trainable),
+            type.macs(inputs),
+            view.field,
+            geometry.unused(inputs[0]) if isinstance(geometry, Window) else (0, 0),
+        )
+        self.nodes.append(node)
+        self._views[node.path], self._shapes[node.path] = view, shape
+        kept = type.keeps_probabilities(inputs) and self.probable.issuperset(sources)
+        if type.gives_probabilities() or kept:
+            self.probable.add(node.path)
+
+    def _enter_block(self, path: str, title: str, block: Block, sources: tuple[str, ...], inputs: Shapes) -> str | None:
+        self.facts[path] = Facts(path, block.kind, inputs)
+        places: dict[str, tuple[str, ...]] = {"": sources}
+        last: str | None = None
+        inside: list[Facts] = []
+        for child in block.children(inputs):
+            child_path = f"{path}/{child.name}"
+            reads = tuple(one for name in child.inputs for one in places[name])
+            last = self.enter(child_path, f"{title}, {child.name}", child.type, reads)
+            if last is None:
+                return None
+            places[child.name] = (last,)
+            inside.append(self.facts[child_path])
+        assert last is not None, "a block has at least one child"
+        self.facts[path] = Facts(
+            path,
+            block.kind,
+            inputs,
+            self._shapes[last],
+            sum(one.parameters or 0 for one in inside),
+            sum(one.trainable or 0 for one in inside),
+            sum(one.macs or 0 for one in inside),
+            self._views[last].field,
+            inside[0].unused,
+        )
+        return last
+
+
+def expand(network: Network) -> Expansion:
+    """The pass over `network`; after the first fault the layers below it stay unknown."""
+    found = Expansion(network.input.shape)
+    last = found.enter(INPUT_PATH, "Input", network.input, ())
+    for layer in network.layers:
+        if not layer.enabled:
+            continue
+        if last is None:
+            found.facts[layer.id] = Facts(layer.id, layer.type.kind)
+        else:
+            last = found.enter(layer.id, layer.full_title, layer.type, (last,))
+    found.output = last
+    return found
+
+
+def _widest(views: list[View]) -> View:
+    """The view of a layer that reads several others: as far as the furthest of them."""
+    if len(views) == 1:
+        return views[0]
+    fields, steps = [one.field for one in views], [one.step for one in views]
+    return View(_largest(fields), _largest(steps))
+
+
+def _largest(pairs: list[Pair2]) -> Pair2:
+    return (max((one[0] for one in pairs), default=1), max((one[1] for one in pairs), default=1))
+
+
+def _too_large(shape: Shape) -> tuple[Fault, ...]:
+    values = math.prod(shape)
+    if values <= limits.MAX_LAYER_VALUES:
+        return ()
+    return (
+        Fault(
+            f"For one image {values:,} values would leave this layer.",
+            f"At most {limits.MAX_LAYER_VALUES:,} are possible.",
+            "Lower its filters or units, or shrink what enters it with pooling or a smaller input.",
+        ),
+    )
