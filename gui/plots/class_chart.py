@@ -76,6 +76,7 @@ class ClassChart(QListView):
         self.setItemDelegate(ClassDelegate(self))
         self.setUniformItemSizes(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet("border: none; background: transparent;")
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Images in each class")

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPen, Qt
 from PySide6.QtWidgets import QGraphicsGridLayout, QSizePolicy, QWidget
 
@@ -59,10 +59,14 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     """An axis of values: one level of ticks at round figures, both ends among them."""
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
-        """pyqtgraph's question: (spacing, positions) of the ticks between two values on `size` pixels."""
+        """Pyqtgraph's question: (spacing, positions) of the ticks between two values on `size` pixels."""
         step = value_step(high - low, max(2, int(size // 34)))
         first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
         return [(step, [number * step for number in range(first, last + 1)])]
+
+    def boundingRect(self) -> QRectF:
+        """With room for the upper half of the highest figure and the lower half of the lowest."""
+        return QRectF(super().boundingRect()).adjusted(0, -10, 0, 10)
 
 
 def value_step(span: float, ticks: int) -> float:
@@ -127,6 +131,7 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type
         self._left.enableAutoSIPrefix(False)
         self._bottom.setHeight(22)
         self._left.setGrid(255)
+        self._bottom.setStyle(tickAlpha=0)
         self._line.setZValue(5)
         self._line.hide()
         self._box.addItem(self._line, ignoreBounds=True)
@@ -142,7 +147,6 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type
             axis.setPen(QPen(Qt.PenStyle.NoPen))
             axis.setTextPen(colour("secondary"))
             axis.setTickFont(small)
-        self._bottom.setTickPen(QPen(Qt.PenStyle.NoPen))
         self._left.setTickPen(pg.mkPen(colour("grid"), width=1))
         self._line.setPen(pg.mkPen(colour("secondary"), width=1, style=Qt.PenStyle.DashLine))
 

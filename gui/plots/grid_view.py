@@ -14,7 +14,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class GridView(QAbstractItemView):
-    """Cells in rows, left to right; the delegate paints them. Arrow keys, Page Up and Down, Home and End move.
+    """Cells in rows, left to right, spread over the width; the delegate paints them. Arrow keys, Page Up and Down, Home and End move.
 
     Args:
         cell: Size of one cell, its margin included.
@@ -59,11 +59,12 @@ class GridView(QAbstractItemView):
         if not index.isValid():
             return QRect()
         row, column = divmod(index.row(), self.columns())
-        corner = QPoint(column * self._cell.width(), row * self._cell.height() - self.verticalOffset())
-        return QRect(corner, self._cell)
+        columns, width = self.columns(), self.viewport().width()
+        left, right = column * width // columns, (column + 1) * width // columns
+        return QRect(left, row * self._cell.height() - self.verticalOffset(), right - left, self._cell.height())
 
     def indexAt(self, point: QPoint) -> QModelIndex:
-        column = point.x() // self._cell.width()
+        column = point.x() * self.columns() // max(1, self.viewport().width())
         if not 0 <= column < self.columns():
             return QModelIndex()
         number = (point.y() + self.verticalOffset()) // self._cell.height() * self.columns() + column

@@ -21,7 +21,7 @@ class MapDelegate(QStyledItemDelegate):
     """Paints one map."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        place = QRect(option.rect.left() + 5, option.rect.top() + 5, SIDE, SIDE)
+        place = QRect(option.rect.center().x() - SIDE // 2, option.rect.top() + 5, SIDE, SIDE)
         paint_picture(painter, place, index.data(Qt.ItemDataRole.DecorationRole), option.state)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

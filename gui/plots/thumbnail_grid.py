@@ -41,7 +41,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
     """Paints one image with its class under it."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        place = QRect(option.rect.left() + 6, option.rect.top() + 5, SIDE, SIDE)
+        place = QRect(option.rect.center().x() - SIDE // 2, option.rect.top() + 5, SIDE, SIDE)
         paint_picture(painter, place, index.data(Qt.ItemDataRole.DecorationRole), option.state)
         painter.setFont(theme().font(TEXT_SECONDARY))
         painter.setPen(colour("secondary"))

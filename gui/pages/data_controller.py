@@ -1,0 +1,174 @@
+"""What the Data page can do: open images, prepare and split them, show them."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from engine.data.dataset import DatasetSpec
+from engine.data.source import Source
+from engine.data.split import Split
+from engine.errors import EngineError
+from engine.images.preprocessing import Preprocessing
+from engine.service.datasets import DatasetSummary, OpenDataset, ReadThumbnails, ThumbnailSheet
+from gui.bridge import EngineBridge
+from gui.controller import PageController
+from gui.document import Document
+from gui.pages.data_page import DataPage
+from gui.pages.latest import Latest
+from gui.settings import IMAGE_FOLDER, Settings
+
+REOPEN_AFTER_MS = 300
+"""Edits of size and split in a row open the dataset once."""
+THUMBNAIL_SIDE = 64
+
+
+class DatasetController(PageController):
+    """Keeps the open dataset in step with the draft.
+
+    A source that the user asks for enters the draft only once it could be opened, so that a folder that cannot be
+    used changes nothing.
+
+    Signals:
+        inspect_wanted: Index of a dataset image that the user wants to look through the network with.
+    """
+
+    inspect_wanted = Signal(int)
+
+    def __init__(self, page: DataPage, document: Document, bridge: EngineBridge, settings: Settings) -> None:
+        super().__init__(page, document, bridge, settings)
+        self._page = page
+        self._opening = Latest(bridge, self)
+        self._of_draft = False
+        self._asked: DatasetSpec | None = None
+        self._refused: DatasetSpec | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(REOPEN_AFTER_MS)
+        self._timer.timeout.connect(self._follow_draft)
+        self._connect()
+        self._on_draft_changed()
+        self._on_dataset_changed()
+
+    def _connect(self) -> None:
+        page, document = self._page, self.document
+        page.folder_requested.connect(self.choose_folder)
+        page.sample_requested.connect(self.open_location)
+        page.cancel_requested.connect(self.cancel)
+        page.preprocessing_edited.connect(self.set_preprocessing)
+        page.split_edited.connect(self.set_split)
+        page.thumbnails_wanted.connect(self._read_thumbnails)
+        page.image_activated.connect(self.inspect_wanted)
+        self._opening.done.connect(self._on_opened)
+        self._opening.failed.connect(self._on_failed)
+        self._opening.progress.connect(page.job_bar.show_progress)
+        self._opening.busy_changed.connect(self._on_busy_changed)
+        document.draft_changed.connect(self._on_draft_changed)
+        document.dataset_changed.connect(self._on_dataset_changed)
+        document.project_changed.connect(self._on_draft_changed)
+
+    # verbs
+
+    def choose_folder(self) -> None:
+        """Ask for a folder of images and open it."""
+        start = self.settings.get(IMAGE_FOLDER)
+        folder = QFileDialog.getExistingDirectory(self._page, "Open a folder of images", start)
+        if folder:
+            self.settings.set(IMAGE_FOLDER, str(Path(folder).parent))
+            self.open_location(folder)
+
+    def open_location(self, text: str) -> None:
+        """Open what the command line would call `text`: a folder's path or `sample:digits`."""
+        try:
+            source = Source.parse(text)
+        except EngineError as error:
+            self._page.error_panel.show_error(error)
+            return
+        self.open_source(source)
+
+    def open_source(self, source: Source) -> None:
+        """Open images from elsewhere; the draft takes them over when that worked."""
+        self._open(DatasetSpec(source), of_draft=False)
+        self.page_wanted.emit("data")
+
+    def set_preprocessing(self, preprocessing: Preprocessing, text: str) -> None:
+        """Prepare the images another way; the network's input follows."""
+        draft = dataclasses.replace(self.document.draft, preprocessing=preprocessing)
+        self.document.apply(draft, text, f"preprocessing.{self._page.preprocessing_form.last_changed}")
+
+    def set_split(self, split: Split, text: str) -> None:
+        """Split the images another way."""
+        draft = dataclasses.replace(self.document.draft, split=split)
+        self.document.apply(draft, text, f"split.{self._page.split_form.last_changed}")
+
+    def cancel(self) -> None:
+        """End the opening that is under way; the images that are open stay."""
+        self._refused = self._asked
+        self._opening.cancel()
+
+    # opening
+
+    def _on_draft_changed(self) -> None:
+        draft, dataset = self.document.draft, self.document.dataset
+        self._page.show_settings(draft.preprocessing, draft.split)
+        if dataset is not None and dataset.spec == draft.data:
+            self._timer.stop()
+        elif draft.data not in (self._refused, self._asked):
+            self._timer.start()
+
+    def _follow_draft(self) -> None:
+        dataset, spec = self.document.dataset, self.document.draft.data
+        if dataset is None or dataset.spec != spec:
+            self._open(spec, of_draft=True)
+
+    def _open(self, spec: DatasetSpec, *, of_draft: bool) -> None:
+        self._timer.stop()
+        self._asked, self._of_draft = spec, of_draft
+        self._page.error_panel.clear()
+        job = OpenDataset(spec)
+        self._opening.submit(job)
+        self._page.job_bar.start(job.title)
+
+    def _on_busy_changed(self, busy: bool) -> None:
+        if not busy:
+            self._page.job_bar.finish()
+
+    def _on_opened(self, dataset: DatasetSummary) -> None:
+        self._asked = self._refused = None
+        self.document.set_dataset(dataset)
+
+    def _on_failed(self, error: EngineError) -> None:
+        self._page.error_panel.show_error(error)
+        self.page_wanted.emit("data")
+        refused, self._asked = self._asked, None
+        if self._of_draft:
+            # What the draft asks for cannot be had: asking again would only fail again.
+            self._refused = refused
+            self.document.set_dataset(None)
+
+    # showing
+
+    def _on_dataset_changed(self) -> None:
+        self._page.show_dataset(self.document.dataset)
+        if self.document.dataset is None:
+            self._on_draft_changed()
+
+    def _read_thumbnails(self, indexes: tuple[int, ...]) -> None:
+        dataset = self.document.dataset
+        if dataset is not None:
+            self.bridge.submit(
+                ReadThumbnails(dataset.spec, indexes, THUMBNAIL_SIDE),
+                done=self._on_thumbnails,
+                failed=self._on_thumbnails_failed,
+                cancelled=self._page.thumbnails.forget_requests,
+            )
+
+    def _on_thumbnails(self, sheet: ThumbnailSheet) -> None:
+        self._page.add_thumbnails(sheet)
+
+    def _on_thumbnails_failed(self, error: EngineError) -> None:
+        self._page.thumbnails.forget_requests()
+        self.notice.emit(error.what)

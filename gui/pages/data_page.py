@@ -1,0 +1,267 @@
+"""The Data page: which images the network learns from, by class, and how they are prepared and split."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from engine.data.split import Split
+from engine.errors import EngineError
+from engine.images.preprocessing import Preprocessing
+from engine.service.datasets import DatasetSummary, ThumbnailSheet
+from gui.forms.form import ParameterForm
+from gui.models.classes import ClassModel
+from gui.models.thumbnails import ThumbnailModel, class_counts
+from gui.models.unreadable import UnreadableModel
+from gui.pages.page import Page, quiet_table, scrolled
+from gui.pages.source_chooser import SourceChooser, source_name
+from gui.plots.class_chart import ClassChart
+from gui.plots.learning_charts import LineSample
+from gui.plots.sentences import counts_sentence
+from gui.plots.thumbnail_grid import ThumbnailGrid
+from gui.theme import SPACE_2, SPACE_3, SPACE_4
+from gui.widgets import Card, ElidedLabel, ErrorPanel, JobBar, PlainLabel, SegmentedTabs, push_button
+from gui.words import display_name, plural, shape
+
+WIDE = 620
+"""From this width on the classes stand beside the images, not above them."""
+
+
+class DataPage(Page):
+    """Shows the open dataset and asks for another.
+
+    Signals: `folder_requested`, `sample_requested` (its name), `cancel_requested`; `preprocessing_edited` and
+    `split_edited` with the new value and what was changed in words; `thumbnails_wanted` with dataset indexes;
+    `image_activated` with a dataset index.
+    """
+
+    folder_requested = Signal()
+    sample_requested = Signal(str)
+    cancel_requested = Signal()
+    preprocessing_edited = Signal(object, str)
+    split_edited = Signal(object, str)
+    thumbnails_wanted = Signal(object)
+    image_activated = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Data", parent)
+        self._dataset_shown = False
+        self.thumbnails = ThumbnailModel(self)
+        self.classes = ClassModel(self)
+        self.unreadable = UnreadableModel(self)
+        self.job_bar = JobBar()
+        self.error_panel = ErrorPanel(closable=True)
+        self.chooser = SourceChooser()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(scrolled(self.chooser))
+        self._stack.addWidget(self._make_content())
+        self.column.addLayout(self._make_header())
+        self.column.addWidget(self.job_bar)
+        self.column.addWidget(self.error_panel)
+        self.column.addWidget(self._stack, 1)
+        self._connect()
+        self.show_dataset(None)
+
+    # what the controller calls
+
+    def show_dataset(self, dataset: DatasetSummary | None) -> None:
+        """Show this dataset; None shows where images can come from."""
+        self._dataset_shown = dataset is not None
+        self.show_chooser(dataset is None)
+        self.thumbnails.set_dataset(dataset)
+        if dataset is None:
+            self.classes.set_classes((), ())
+            return
+        counts = class_counts(dataset)
+        names = [display_name(name) for name in dataset.class_names]
+        self.classes.set_classes(dataset.class_names, counts)
+        self.chart.setCurrentIndex(self.classes.index(0))
+        self.sentence.setText(counts_sentence(names, counts))
+        self.chart.setAccessibleDescription(self.sentence.text())
+        self.source_label.setText(source_name(dataset.spec.source))
+        self.facts_label.setText(
+            f"{plural(len(dataset.ids), 'image')} · {plural(len(names), 'class')} · {shape(dataset.shape)}"
+        )
+        self._show_notes(dataset)
+
+    def show_settings(
+        self, preprocessing: Preprocessing | None, split: Split, *, errors: Sequence[EngineError] = ()
+    ) -> None:
+        """Show how images are prepared and split."""
+        self.preprocessing_form.show_configured(preprocessing)
+        self.split_form.show_configured(split, errors=errors)
+
+    def show_chooser(self, shown: bool) -> None:
+        """Show where images can come from, or the open dataset."""
+        self._stack.setCurrentIndex(0 if shown else 1)
+        self._header.setVisible(not shown)
+        self.chooser.back_button.setVisible(self._dataset_shown)
+
+    def add_thumbnails(self, sheet: ThumbnailSheet) -> None:
+        """Pictures that were asked for by `thumbnails_wanted`."""
+        self.thumbnails.add_sheet(sheet)
+
+    # how it is built
+
+    def _make_header(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self._header = QWidget()
+        inner = QHBoxLayout(self._header)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(SPACE_3)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self.source_label = ElidedLabel(role="strong")
+        self.facts_label = PlainLabel(role="secondary")
+        words.addWidget(self.source_label)
+        words.addWidget(self.facts_label)
+        inner.addLayout(words, 1)
+        self.open_button = push_button("Open a folder…", icon_name="folder")
+        self.samples_button = push_button("Samples…", icon_name="image")
+        inner.addWidget(self.samples_button)
+        inner.addWidget(self.open_button)
+        row.addWidget(self._header)
+        return row
+
+    def _make_content(self) -> QWidget:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_3)
+        self.tabs = SegmentedTabs({"images": "Images", "settings": "Size and split", "notes": "Notes"})
+        column.addWidget(self.tabs, alignment=Qt.AlignmentFlag.AlignLeft)
+        self._parts = QStackedWidget()
+        for part in (self._make_images(), self._make_settings(), self._make_notes()):
+            self._parts.addWidget(part)
+        column.addWidget(self._parts, 1)
+        return content
+
+    def _make_images(self) -> QWidget:
+        part = QWidget()
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight, part)
+        self._beside.setContentsMargins(0, 0, 0, 0)
+        self._beside.setSpacing(SPACE_4)
+        counts = Card("Classes")
+        self.chart = ClassChart()
+        self.chart.setModel(self.classes)
+        self.sentence = PlainLabel(role="secondary", wrap=True)
+        counts.body.addWidget(self.chart, 1)
+        counts.body.addLayout(_part_key())
+        counts.body.addWidget(self.sentence)
+        pictures = Card()
+        pictures.body.setContentsMargins(SPACE_3, SPACE_3, SPACE_2, SPACE_3)
+        self.grid = ThumbnailGrid()
+        self.grid.setModel(self.thumbnails)
+        pictures.body.addWidget(self.grid, 1)
+        self._beside.addWidget(counts, 2)
+        self._beside.addWidget(pictures, 5)
+        return part
+
+    def _make_settings(self) -> QWidget:
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_4)
+        self.preprocessing_form = ParameterForm()
+        self.split_form = ParameterForm()
+        for title, text, form in (
+            (
+                "Preparation",
+                "Every image is brought to this size and colour, in training and in prediction alike.",
+                self.preprocessing_form,
+            ),
+            (
+                "Split",
+                "The network learns from the training images, is watched with the validation images, and is "
+                "tested at the end with images it has never seen.",
+                self.split_form,
+            ),
+        ):
+            card = Card(title)
+            card.setMaximumWidth(560)
+            card.body.addWidget(PlainLabel(text, role="quiet", wrap=True))
+            card.body.addWidget(form)
+            column.addWidget(card)
+        column.addStretch(1)
+        return scrolled(part)
+
+    def _make_notes(self) -> QWidget:
+        card = Card()
+        self.notes_label = PlainLabel(wrap=True)
+        self.unreadable_label = PlainLabel(role="strong", wrap=True)
+        self.unreadable_table = quiet_table("Files that were left out")
+        self.unreadable_table.setModel(self.unreadable)
+        card.body.addWidget(self.notes_label)
+        card.body.addWidget(self.unreadable_label)
+        card.body.addWidget(self.unreadable_table, 1)
+        card.body.addStretch(0)
+        return card
+
+    def _connect(self) -> None:
+        self.open_button.clicked.connect(self.folder_requested)
+        self.samples_button.clicked.connect(self._on_samples_clicked)
+        self.chooser.folder_requested.connect(self.folder_requested)
+        self.chooser.sample_requested.connect(self.sample_requested)
+        self.chooser.back_requested.connect(self._on_back_requested)
+        self.job_bar.cancel_requested.connect(self.cancel_requested)
+        self.preprocessing_form.edited.connect(self.preprocessing_edited)
+        self.split_form.edited.connect(self.split_edited)
+        self.thumbnails.wanted.connect(self.thumbnails_wanted)
+        self.tabs.chosen.connect(self.show_part)
+        self.chart.selectionModel().currentChanged.connect(self._on_class_chosen)
+        self.grid.activated.connect(self._on_image_activated)
+        self.grid.doubleClicked.connect(self._on_image_activated)
+
+    def show_part(self, name: str) -> None:
+        """Bring up "images", "settings" or "notes"."""
+        self.tabs.choose(name)
+        self._parts.setCurrentIndex(("images", "settings", "notes").index(name))
+
+    def _show_notes(self, dataset: DatasetSummary) -> None:
+        left_out = len(dataset.unreadable)
+        self.unreadable.set_files(dataset.unreadable)
+        self.unreadable_table.resizeColumnToContents(0)
+        self.unreadable_table.setVisible(left_out > 0)
+        self.unreadable_label.setVisible(left_out > 0)
+        self.unreadable_label.setText(f"{plural(left_out, 'file')} could not be read and {_was(left_out)} left out.")
+        taken = "from what was read earlier" if dataset.from_cache else "freshly"
+        read = f"Read {taken} in {dataset.seconds:.1f} s."
+        self.notes_label.setText("\n\n".join([*dataset.notes, read]))
+        count = len(dataset.notes) + left_out
+        self.tabs.button("notes").setText(f"Notes ({count:,})" if count else "Notes")
+
+    def _on_samples_clicked(self) -> None:
+        self.show_chooser(True)
+        self.chooser.buttons[1].setFocus()
+
+    def _on_back_requested(self) -> None:
+        self.show_chooser(False)
+
+    def _on_class_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self.thumbnails.show_class(self.classes.label(current))
+
+    def _on_image_activated(self, index: QModelIndex) -> None:
+        self.image_activated.emit(int(index.data(ThumbnailModel.DATASET_INDEX)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= WIDE
+        kinds = QBoxLayout.Direction
+        self._beside.setDirection(kinds.LeftToRight if wide else kinds.TopToBottom)
+
+
+def _part_key() -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(SPACE_2)
+    for text, role in (("training", "training"), ("validation", "validation"), ("test", "secondary")):
+        row.addWidget(LineSample(role))
+        row.addWidget(PlainLabel(text, role="secondary"))
+    row.addStretch(1)
+    return row
+
+
+def _was(count: int) -> str:
+    return "was" if count == 1 else "were"
