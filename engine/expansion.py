@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass, field
 
 from engine import limits
 from engine.facts import Facts, Problem
-from engine.geometry import Full, Geometry, Normalisation, Shape, Shapes, Window
+from engine.geometry import Elementwise, Full, Geometry, Normalisation, Shape, Shapes, Window
 from engine.graph import INPUT_PATH, Node
 from engine.layers.base import Fault, LayerType
-from engine.layers.block import Block
+from engine.layers.block import Block, Child
 from engine.network import Network
 from engine.parameters import Pair2
 
@@ -35,6 +36,49 @@ class View:
         if isinstance(geometry, Full) or over_places:
             return View((image[0], image[1]), self.step)
         return self
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a layer type says about its inputs, gathered once; `shape` is None at a fault."""
+
+    faults: tuple[Fault, ...]
+    shape: Shape | None = None
+    geometry: Geometry = field(default_factory=Elementwise)
+    parameters: int = 0
+    trainable: int = 0
+    macs: int = 0
+    unused: Pair2 = (0, 0)
+    keeps_probabilities: bool = False
+
+
+@functools.lru_cache(maxsize=4096)
+def judge(type: LayerType, inputs: Shapes) -> Judgement:
+    """What `type`, no block, says about `inputs`. Remembered, so that an edit costs little more than its own layer."""
+    faults = type.faults(inputs)
+    if faults:
+        return Judgement(faults)
+    shape = type.output_shape(inputs)
+    faults = _too_large(shape)
+    if faults:
+        return Judgement(faults)
+    weights = type.weights(inputs)
+    geometry = type.geometry(inputs)
+    return Judgement(
+        (),
+        shape,
+        geometry,
+        sum(math.prod(one.shape) for one in weights),
+        sum(math.prod(one.shape) for one in weights if one.trainable),
+        type.macs(inputs),
+        geometry.unused(inputs[0]) if isinstance(geometry, Window) else (0, 0),
+        type.keeps_probabilities(inputs),
+    )
+
+
+@functools.lru_cache(maxsize=1024)
+def _children(block: Block, inputs: Shapes) -> tuple[Child, ...]:
+    return block.children(inputs)
 
 
 @dataclass
@@ -62,46 +106,44 @@ class Expansion:
     def enter(self, path: str, title: str, type: LayerType, sources: tuple[str, ...]) -> str | None:
         """Add the layer that reads `sources`; return the path that gives its values, or None at a fault."""
         inputs = tuple(self._shapes[one] for one in sources)
-        faults = type.faults(inputs)
-        if not faults and isinstance(type, Block):
+        if isinstance(type, Block):
             return self._enter_block(path, title, type, sources, inputs)
-        shape = None if faults else type.output_shape(inputs)
-        faults = faults if shape is None else _too_large(shape)
-        if shape is None or faults:
-            self.problems.extend(Problem(path, f"{title}: {one.what}", one.expected, one.fix) for one in faults)
+        found = judge(type, inputs)
+        if found.shape is None:
+            self._report(path, title, found.faults)
             self.facts[path] = Facts(path, type.kind, inputs)
             return None
-        self._add(Node(path, type, sources), inputs, shape)
-        return path
-
-    def _add(self, node: Node, inputs: Shapes, shape: Shape) -> None:
-        type, sources = node.type, node.inputs
-        weights = type.weights(inputs)
-        geometry = type.geometry(inputs)
-        view = _widest([self._views[one] for one in sources]).through(geometry, self.image)
-        self.facts[node.path] = Facts(
-            node.path,
+        view = _widest([self._views[one] for one in sources]).through(found.geometry, self.image)
+        self.facts[path] = Facts(
+            path,
             type.kind,
             inputs,
-            shape,
-            sum(math.prod(one.shape) for one in weights),
-            sum(math.prod(one.shape) for one in weights if one.trainable),
-            type.macs(inputs),
+            found.shape,
+            found.parameters,
+            found.trainable,
+            found.macs,
             view.field,
-            geometry.unused(inputs[0]) if isinstance(geometry, Window) else (0, 0),
+            found.unused,
         )
-        self.nodes.append(node)
-        self._views[node.path], self._shapes[node.path] = view, shape
-        kept = type.keeps_probabilities(inputs) and self.probable.issuperset(sources)
-        if type.gives_probabilities() or kept:
-            self.probable.add(node.path)
+        self.nodes.append(Node(path, type, sources))
+        self._views[path], self._shapes[path] = view, found.shape
+        if type.gives_probabilities() or (found.keeps_probabilities and self.probable.issuperset(sources)):
+            self.probable.add(path)
+        return path
+
+    def _report(self, path: str, title: str, faults: tuple[Fault, ...]) -> None:
+        self.problems.extend(Problem(path, f"{title}: {one.what}", one.expected, one.fix) for one in faults)
 
     def _enter_block(self, path: str, title: str, block: Block, sources: tuple[str, ...], inputs: Shapes) -> str | None:
         self.facts[path] = Facts(path, block.kind, inputs)
+        faults = block.faults(inputs)
+        if faults:
+            self._report(path, title, faults)
+            return None
         places: dict[str, tuple[str, ...]] = {"": sources}
         last: str | None = None
         inside: list[Facts] = []
-        for child in block.children(inputs):
+        for child in _children(block, inputs):
             child_path = f"{path}/{child.name}"
             reads = tuple(one for name in child.inputs for one in places[name])
             last = self.enter(child_path, f"{title}, {child.name}", child.type, reads)
