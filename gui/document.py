@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
+from PySide6.QtGui import QImage, QUndoStack
 
 from engine.analysis import Analysis, analyse
 from engine.graph import INPUT_PATH
@@ -23,7 +24,8 @@ class Document(QObject):
 
     Signals: `draft_changed` after every edit, undo and redo; `analysis_changed` after it or after a change in the
     number of classes; `dataset_changed` when another dataset is open (or none); `project_changed` when it has another
-    folder or name, or was saved; `selection_changed` when another card is chosen.
+    folder or name, or was saved; `selection_changed` when another card is chosen; `pictures_changed` when the cards have
+    other pictures.
     """
 
     draft_changed = Signal()
@@ -31,6 +33,7 @@ class Document(QObject):
     dataset_changed = Signal()
     project_changed = Signal()
     selection_changed = Signal()
+    pictures_changed = Signal()
 
     def __init__(self, draft: Draft, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +43,8 @@ class Document(QObject):
         self.dataset: DatasetSummary | None = None
         self.project = OpenedProject(Path(), "Untitled", draft, saved=False)
         self.analysis: Analysis = analyse(draft.network, None)
-        self.selected = INPUT_PATH
+        self.selected = self._first_choice()
+        self.pictures: Mapping[str, QImage] = {}
 
     @property
     def draft(self) -> Draft:
@@ -85,8 +89,8 @@ class Document(QObject):
             self._opened = project.draft
             self.undo_stack.clear()
             self.dataset = None
-            self.selected = INPUT_PATH
             self._show(project.draft)
+            self.selected = self._first_choice()
             self.dataset_changed.emit()
             self.selection_changed.emit()
         if project.recovered:
@@ -131,6 +135,17 @@ class Document(QObject):
             self.selected = layer
             self.selection_changed.emit()
 
+    def set_pictures(self, pictures: Mapping[str, QImage]) -> None:
+        """Small pictures of what leaves each layer, by its id; the next edit of the network clears them."""
+        self.pictures = pictures
+        self.pictures_changed.emit()
+
+    def _first_choice(self) -> str:
+        """The layer that is chosen at first: the first that learns, for there is most to see."""
+        facts = self.analysis.facts
+        layers = self._draft.network.layers
+        return next((one.id for one in layers if one.id in facts and facts[one.id].parameters), INPUT_PATH)
+
     def _fill_in(self, settled: Draft) -> None:
         """Settle what the draft left open, in every undo step of the same source too: nobody edited anything."""
 
@@ -151,6 +166,8 @@ class Document(QObject):
         self._show(filled(self._draft))
 
     def _show(self, draft: Draft) -> None:
+        if self.pictures and draft.network != self._draft.network:
+            self.set_pictures({})
         self._draft = draft
         gone = self.selected not in {"", INPUT_PATH, *(one.id for one in draft.network.layers)}
         if gone:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from gui import theme as looks
@@ -30,16 +30,14 @@ class SegmentedTabs(QWidget):
             button.setProperty("tab", "true")
             button.setAccessibleName(text)
             button.setObjectName(key)
-            # The chosen tab is bolder: room for that from the start, so that nothing moves.
-            bold = button.font()
-            bold.setWeight(bold.Weight.DemiBold)
-            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(text) + 36)
             self._group.addButton(button)
             self._buttons[key] = button
             row.addWidget(button)
         self._group.setExclusive(True)
         self._group.buttonClicked.connect(self._on_button_clicked)
         next(iter(self._buttons.values())).setChecked(True)
+        self._make_room()
+        looks.theme().theme_changed.connect(self._make_room)
 
     @property
     def current(self) -> str:
@@ -53,6 +51,18 @@ class SegmentedTabs(QWidget):
     def button(self, key: str) -> QPushButton:
         """The button of a tab."""
         return self._buttons[key]
+
+    def set_text(self, key: str, text: str) -> None:
+        """Give a tab other words."""
+        self._buttons[key].setText(no_mnemonic(text))
+        self._buttons[key].setAccessibleName(text)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The chosen tab is bolder: all have room for that from the start, so that nothing moves."""
+        metrics = QFontMetrics(looks.theme().font(bold=True))
+        for button in self._buttons.values():
+            button.setMinimumWidth(metrics.horizontalAdvance(button.accessibleName()) + looks.theme().px(32))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right go to the neighbour."""

@@ -1,0 +1,123 @@
+"""The left pane: the heading with Add, the cards, and what they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from engine.analysis import Analysis
+from gui import theme as looks
+from gui import words
+from gui.models.layer_cards import CardView
+from gui.stack.card_list import CardList
+from gui.stack.palette import LayerPalette
+from gui.widgets.buttons import push_button
+from gui.widgets.labels import Heading, PlainLabel, Rule
+
+
+class StackView(QWidget):
+    """The layer stack. `add_requested` is emitted with the kind that was picked in the palette."""
+
+    add_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("Pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.cards = CardList()
+        self.add_button = push_button("Add", icon_name="add")
+        self.add_button.setToolTip(words.tip("Add a layer below the chosen one  ( / )"))
+        self.add_button.setAccessibleName("Add a layer")
+        self.add_button.clicked.connect(self.open_palette)
+        self._palette: LayerPalette | None = None
+        self.totals = Totals()
+        top = QHBoxLayout()
+        top.setContentsMargins(looks.SPACE_3, looks.SPACE_3, looks.SPACE_3, 0)
+        top.addWidget(Heading("Layer stack"))
+        top.addStretch()
+        top.addWidget(self.add_button)
+        self.scroll = QScrollArea()
+        self.scroll.setObjectName("PaneScroll")
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setWidget(self.cards)
+        self.scroll.viewport().setAutoFillBackground(False)
+        self.cards.setAutoFillBackground(False)
+        self.opening = PlainLabel("Opening the project…", role="quiet")
+        self.opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.opening.hide()
+        holder = QHBoxLayout()
+        holder.setContentsMargins(looks.SPACE_3, 0, looks.SPACE_1, 0)
+        holder.addWidget(self.scroll)
+        holder.addWidget(self.opening)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(looks.SPACE_2)
+        column.addLayout(top)
+        column.addLayout(holder, 1)
+        column.addWidget(self.totals)
+
+    def show_opening(self, opening: bool) -> None:
+        """Show that a project is being opened, in the place of the cards."""
+        self.opening.setVisible(opening)
+        self.scroll.setVisible(not opening)
+        self.totals.setVisible(not opening)
+        self.add_button.setEnabled(not opening)
+
+    def show_network(self, views: Sequence[CardView], analysis: Analysis, remedy_on: str, remedy: str) -> None:
+        """Show the cards and their totals."""
+        self.cards.show_cards(views, remedy_on=remedy_on, remedy=remedy)
+        self.totals.show_analysis(analysis)
+
+    def open_palette(self) -> None:
+        """Offer the layer types."""
+        if self._palette is None:
+            self._palette = LayerPalette(self)
+            self._palette.picked.connect(self.add_requested)
+        self._palette.open_at(self.add_button.mapToGlobal(QPoint(0, self.add_button.height() + 4)))
+
+
+class Totals(QWidget):
+    """What the layers add up to."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.parameters = PlainLabel(role="strong")
+        self.macs = PlainLabel(role="strong")
+        self.problems = PlainLabel(role="bad", wrap=True)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(looks.SPACE_1)
+        grid.setColumnStretch(1, 1)
+        rows = (
+            ("Parameters", self.parameters, "All the numbers that training sets."),
+            ("MACs per image", self.macs, "Multiplications and additions that one image takes on its way through."),
+        )
+        for row, (text, figure, help) in enumerate(rows):
+            label = PlainLabel(text, role="quiet")
+            label.setToolTip(words.tip(help))
+            figure.setAccessibleName(text)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(figure, row, 1, alignment=Qt.AlignmentFlag.AlignRight)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(looks.SPACE_3, 0, looks.SPACE_3, looks.SPACE_3)
+        column.setSpacing(looks.SPACE_2)
+        column.addWidget(Rule())
+        column.addLayout(grid)
+        column.addWidget(self.problems)
+
+    def show_analysis(self, analysis: Analysis) -> None:
+        """Show the totals; "unknown" below a problem."""
+        self.parameters.setText(words.grouped(analysis.parameters))
+        self.parameters.setAccessibleDescription(self.parameters.text())
+        fixed = (analysis.parameters or 0) - (analysis.trainable or 0)
+        self.parameters.setToolTip(words.tip(f"{fixed:,} of them are not trained." if fixed else ""))
+        self.macs.setText(words.short(analysis.macs))
+        self.macs.setAccessibleDescription(self.macs.text())
+        count = len(analysis.problems)
+        self.problems.setVisible(bool(count))
+        self.problems.setText(f"{words.plural(count, 'problem')} to mend before training." if count else "")
