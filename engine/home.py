@@ -69,4 +69,4 @@ def settings_file() -> Path:
     """The file of the window's settings; it may not be there yet."""
     import platformdirs
 
-    return _made(_moved() or platformdirs.user_config_path(_NAME, appauthor=False)) / "settings.json"
+    return _made(_moved() or platformdirs.user_config_path(_NAME, appauthor=False)) / "settings.ini"
