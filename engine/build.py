@@ -57,7 +57,7 @@ def build(graph: Graph, seed: int) -> keras.Model:
 def weights_of(model: keras.Model, graph: Graph) -> Weights:
     """The model's weights, copied, in the order of the graph."""
     return {
-        (node.path, weight.name): np.array(weight.value)
+        (node.path, weight.name): np.array(weight.value.numpy())
         for node in graph
         for weight in model.get_layer(node.keras_name).weights
     }

@@ -29,7 +29,7 @@ class Checkpoint:
         step: Steps ended over the whole run.
         weights: Of the network, by layer path and Keras's name.
         optimizer: The optimizer's arrays in Keras's order, among them the learning rate and the steps it made.
-        seeds: States of the random layers, by Keras's path.
+        seeds: States of the random layers, by the layer's path and a number.
         progress: JSON: the place in the epoch, its running sums, the best so far and what was set on the way.
     """
 
