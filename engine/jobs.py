@@ -131,7 +131,7 @@ class JobEnded:
 
 @dataclass(frozen=True, slots=True)
 class EngineLost:
-    """The engine's process died; it is being started again. Its jobs have ended as failed.
+    """The engine's process died; it is being started again. Its jobs end as failed right after this.
 
     Attributes:
         why: What is known of the cause, in words.

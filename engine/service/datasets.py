@@ -10,6 +10,7 @@ import numpy as np
 from engine.data.dataset import DatasetSpec, Unreadable
 from engine.geometry import Shape
 from engine.jobs import Context, Job, Lane
+from engine.service.session import DATASETS
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,12 +44,28 @@ class OpenDataset(Job):
     data: DatasetSpec
 
     def run(self, context: Context) -> DatasetSummary:
-        raise NotImplementedError
+        dataset = DATASETS.open(self.data, context)
+        return DatasetSummary(
+            spec=dataset.spec,
+            class_names=dataset.class_names,
+            shape=dataset.shape,
+            ids=dataset.ids,
+            labels=dataset.labels,
+            parts=dataset.parts,
+            fingerprint=dataset.fingerprint,
+            unreadable=dataset.unreadable,
+            notes=dataset.notes,
+            seconds=dataset.seconds,
+            from_cache=dataset.from_cache,
+        )
 
 
 @dataclass(frozen=True, eq=False)
 class ThumbnailSheet:
-    """uint8 (images, side, side, 3) for these indexes, letterboxed on transparent-free black where not square."""
+    """uint8 (images, side, side, 3) for these indexes, letterboxed on black where not square.
+
+    Indexes that the dataset no longer has are left out.
+    """
 
     fingerprint: str
     indexes: tuple[int, ...]
@@ -67,4 +84,9 @@ class ReadThumbnails(Job):
     side: int
 
     def run(self, context: Context) -> ThumbnailSheet:
-        raise NotImplementedError
+        from engine.images.thumbnails import sheet
+
+        dataset = DATASETS.get(self.data, context)
+        indexes = tuple(one for one in self.indexes if 0 <= one < len(dataset.ids))
+        pixels = sheet(dataset.images[list(indexes)], self.side)
+        return ThumbnailSheet(dataset.fingerprint, indexes, pixels)

@@ -133,13 +133,13 @@ class EngineHost:
             if why is None:
                 continue
             deaths.append(time.monotonic())
+            if len(deaths) == _DEATHS and deaths[-1] - deaths[0] <= _WITHIN:
+                self._give_up(why)
+                deaths.clear()
+                continue
+            self._say(EngineLost(why))
             for number in sorted(self._sent):
                 self._end_here(number, JobEnded(number, Outcome.FAILED, error=faults.lost(why)))
-            if len(deaths) < _DEATHS or deaths[-1] - deaths[0] > _WITHIN:
-                self._say(EngineLost(why))
-                continue
-            self._give_up(why)
-            deaths.clear()
         for number in sorted(self._jobs):
             self._end_here(number, JobEnded(number, Outcome.CANCELLED))
 

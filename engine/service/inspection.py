@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from engine.data.dataset import DatasetSpec
-from engine.inspection.results import Classification, Evaluation, ImageRef, Inspection, TrainedRef
+from engine.inspection.results import Classification, DatasetImage, Evaluation, ImageRef, Inspection, TrainedRef
 from engine.jobs import Context, Job, Lane
+from engine.service.session import DATASETS
+
+if TYPE_CHECKING:
+    from engine.inspection.trained import Trained
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,14 @@ class Inspect(Job):
     top: int = 5
 
     def run(self, context: Context) -> Inspection:
-        raise NotImplementedError
+        from engine.inspection.looking import inspect
+        from engine.inspection.trained import Trained
+
+        trained = Trained.load(self.trained)
+        dataset = None
+        if isinstance(self.image, DatasetImage):
+            dataset = DATASETS.get(_as_trained(self.image.data, trained), context)
+        return inspect(trained, self.image, self.layers, self.top, dataset)
 
 
 @dataclass(frozen=True)
@@ -43,7 +55,10 @@ class Classify(Job):
     top: int = 5
 
     def run(self, context: Context) -> Classification:
-        raise NotImplementedError
+        from engine.inspection.classifying import classify
+        from engine.inspection.trained import Trained
+
+        return classify(Trained.load(self.trained), self.paths, self.top, context)
 
 
 @dataclass(frozen=True)
@@ -63,4 +78,14 @@ class Evaluate(Job):
     split: str = ""
 
     def run(self, context: Context) -> Evaluation:
-        raise NotImplementedError
+        from engine.inspection.evaluating import evaluate
+        from engine.inspection.trained import Trained
+
+        trained = Trained.load(self.trained)
+        dataset = DATASETS.get(_as_trained(self.data, trained), context)
+        return evaluate(trained, dataset, self.split, context)
+
+
+def _as_trained(data: DatasetSpec, trained: Trained) -> DatasetSpec:
+    """The same images, made the network's input as they were for its training."""
+    return dataclasses.replace(data, preprocessing=trained.facts.plan.preprocessing)

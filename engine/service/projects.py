@@ -6,29 +6,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from engine import project
 from engine.jobs import Context, Job, Lane
 from engine.plan import Draft
+from engine.project import OpenedProject
+from engine.runs.folder import RunFolder, delete_run, list_runs
 from engine.runs.records import RunRecord, RunSummary
 
-
-@dataclass(frozen=True)
-class OpenedProject:
-    """A project as it was read.
-
-    Attributes:
-        folder: `Name.convoscope`; one under CONVOSCOPE_HOME where the project was never saved.
-        name: What the title bar shows.
-        saved: Whether the user chose the folder; an unsaved project lives in CONVOSCOPE_HOME.
-        recovered: Whether the draft is an autosave newer than the project file.
-        note: What the user should know, or "".
-    """
-
-    folder: Path
-    name: str
-    draft: Draft
-    saved: bool
-    recovered: bool = False
-    note: str = ""
+__all__ = [
+    "Autosave",
+    "DeleteRun",
+    "DiscardAutosave",
+    "ListRuns",
+    "NewProject",
+    "OpenProject",
+    "OpenedProject",
+    "ReadRun",
+    "SaveProject",
+]
 
 
 @dataclass(frozen=True)
@@ -41,7 +36,7 @@ class OpenProject(Job):
     path: Path | None = None
 
     def run(self, context: Context) -> OpenedProject:
-        raise NotImplementedError
+        return project.open_project(self.path)
 
 
 @dataclass(frozen=True)
@@ -54,7 +49,7 @@ class NewProject(Job):
     draft: Draft
 
     def run(self, context: Context) -> OpenedProject:
-        raise NotImplementedError
+        return project.new_project(self.draft)
 
 
 @dataclass(frozen=True)
@@ -72,7 +67,7 @@ class SaveProject(Job):
     target: Path | None = None
 
     def run(self, context: Context) -> OpenedProject:
-        raise NotImplementedError
+        return project.save_project(self.folder, self.draft, self.target)
 
 
 @dataclass(frozen=True)
@@ -86,7 +81,20 @@ class Autosave(Job):
     draft: Draft
 
     def run(self, context: Context) -> None:
-        raise NotImplementedError
+        project.autosave(self.folder, self.draft)
+
+
+@dataclass(frozen=True)
+class DiscardAutosave(Job):
+    """Forget the edits that were kept apart from the user's file, which the user does not want; gives None."""
+
+    title: ClassVar[str] = "Dropping your edits"
+    lane: ClassVar[Lane] = Lane.FILES
+
+    folder: Path
+
+    def run(self, context: Context) -> None:
+        project.discard_autosave(self.folder)
 
 
 @dataclass(frozen=True)
@@ -99,7 +107,7 @@ class ListRuns(Job):
     folder: Path
 
     def run(self, context: Context) -> tuple[RunSummary, ...]:
-        raise NotImplementedError
+        return list_runs(project.runs_folder(self.folder))
 
 
 @dataclass(frozen=True)
@@ -112,7 +120,7 @@ class ReadRun(Job):
     run_folder: Path
 
     def run(self, context: Context) -> RunRecord:
-        raise NotImplementedError
+        return RunFolder.open(self.run_folder).read()
 
 
 @dataclass(frozen=True)
@@ -125,4 +133,4 @@ class DeleteRun(Job):
     run_folder: Path
 
     def run(self, context: Context) -> None:
-        raise NotImplementedError
+        delete_run(self.run_folder)

@@ -6,21 +6,41 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from engine import process
+from engine.analysis import analyse
 from engine.data.dataset import DatasetSpec
 from engine.jobs import Context, Job, Lane
-from engine.plan import Draft
+from engine.plan import Draft, plan_for
+from engine.project import sample_draft
+from engine.runs.folder import RunFolder
 from engine.runs.records import RunSummary
+from engine.service.session import DATASETS
+from engine.storage import make_folder
+from engine.training import run
 
 
 @dataclass(frozen=True)
 class WarmUp(Job):
-    """Import TensorFlow and run one small step; gives a sentence for the status bar."""
+    """Import TensorFlow and run one small step; gives a sentence for the status bar.
+
+    Attributes:
+        threads: CPU threads, or 0 for as many as the computer has.
+    """
 
     title: ClassVar[str] = "Starting TensorFlow"
     lane: ClassVar[Lane] = Lane.INSPECTION
 
+    threads: int = 0
+
     def run(self, context: Context) -> str:
-        raise NotImplementedError
+        note = process.prepare(self.threads)
+        import tensorflow as tf
+
+        _step_once()
+        version = ".".join(tf.__version__.split(".")[:2])
+        threads = tf.config.threading.get_intra_op_parallelism_threads()
+        ready = f"TensorFlow {version} ready · {threads} CPU thread{'' if threads == 1 else 's'}"
+        return f"{ready} · {note}" if note else ready
 
 
 @dataclass(frozen=True)
@@ -39,7 +59,10 @@ class Train(Job):
     threads: int = 0
 
     def run(self, context: Context) -> RunSummary:
-        raise NotImplementedError
+        dataset = DATASETS.get(self.draft.data, context)
+        plan = plan_for(self.draft, dataset, self.threads or process.cores())
+        make_folder(self.runs_folder)
+        return run.start(plan, dataset, self.runs_folder, context.partial, context.next_control)
 
 
 @dataclass(frozen=True)
@@ -47,6 +70,7 @@ class ResumeRun(Job):
     """Continue a run at its last checkpoint; gives its `RunSummary`.
 
     Attributes:
+        data: Where its images are now; preprocessing, curation and split are the run's own.
         more_epochs: Epochs beyond those planned so far ("Train 10 more epochs").
     """
 
@@ -58,4 +82,22 @@ class ResumeRun(Job):
     more_epochs: int = 0
 
     def run(self, context: Context) -> RunSummary:
-        raise NotImplementedError
+        plan = RunFolder.open(self.run_folder).plan()
+        data = DatasetSpec(self.data.source, plan.preprocessing, plan.split, plan.curation)
+        dataset = DATASETS.get(data, context)
+        return run.resume(self.run_folder, dataset, context.partial, context.next_control, self.more_epochs)
+
+
+def _step_once() -> None:
+    """Do what the first step of a training does slowly, on a network of nothing."""
+    import tensorflow as tf
+
+    from engine.build import build
+
+    draft = sample_draft()
+    graph = analyse(draft.network, 10).graph
+    assert graph is not None, "the sample has no problems"
+    model = build(graph, 0)
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_sum(model(tf.zeros((1, *graph.input_shape)), training=True))
+    tape.gradient(loss, model.trainable_variables)

@@ -145,6 +145,7 @@ def test_a_death_is_named_its_jobs_fail_and_a_new_process_takes_the_next(
         assert words in ended.error.what
     (lost,) = heard.wait_for(lambda one: isinstance(one, EngineLost))
     assert words in lost.why
+    assert heard.events.index(lost) < heard.events.index(heard.end_of(training))
     about: Any = heard.end_of(engine.submit(AboutProcess())).result
     assert about["pid"] == new
 
