@@ -115,14 +115,12 @@ class DataPage(Page):
         words = QVBoxLayout()
         words.setSpacing(0)
         self.source_label = ElidedLabel(role="strong")
-        self.facts_label = PlainLabel(role="secondary")
+        self.facts_label = ElidedLabel(role="secondary")
         words.addWidget(self.source_label)
         words.addWidget(self.facts_label)
         inner.addLayout(words, 1)
-        self.open_button = push_button("Open a folder…", icon_name="folder")
-        self.samples_button = push_button("Samples…", icon_name="image")
-        inner.addWidget(self.samples_button)
-        inner.addWidget(self.open_button)
+        self.change_button = push_button("Other images…", icon_name="folder")
+        inner.addWidget(self.change_button)
         row.addWidget(self._header)
         return row
 
@@ -201,8 +199,7 @@ class DataPage(Page):
         return card
 
     def _connect(self) -> None:
-        self.open_button.clicked.connect(self.folder_requested)
-        self.samples_button.clicked.connect(self._on_samples_clicked)
+        self.change_button.clicked.connect(self._on_change_clicked)
         self.chooser.folder_requested.connect(self.folder_requested)
         self.chooser.sample_requested.connect(self.sample_requested)
         self.chooser.back_requested.connect(self._on_back_requested)
@@ -233,9 +230,9 @@ class DataPage(Page):
         count = len(dataset.notes) + left_out
         self.tabs.button("notes").setText(f"Notes ({count:,})" if count else "Notes")
 
-    def _on_samples_clicked(self) -> None:
+    def _on_change_clicked(self) -> None:
         self.show_chooser(True)
-        self.chooser.buttons[1].setFocus()
+        self.chooser.buttons[0].setFocus()
 
     def _on_back_requested(self) -> None:
         self.show_chooser(False)

@@ -168,7 +168,7 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type
             self._items.append(item)
             self._box.addItem(item, ignoreBounds=True)
         width = max(50, int(self._box.width()))
-        series = [dataclasses.replace(one, **_thinned(one, width)) for one in series]
+        series = [_thinned(one, width) for one in series]
         dots: list[dict[str, Any]] = []
         for place, (item, one) in enumerate(zip(self._items, series, strict=True)):
             item.setPen(_pen(one))
@@ -224,9 +224,9 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type
         event.ignore()
 
 
-def _thinned(one: Series, width: int) -> dict[str, Array]:
+def _thinned(one: Series, width: int) -> Series:
     x, y = decimate(one.x, one.y, width)
-    return {"x": x, "y": y}
+    return dataclasses.replace(one, x=x, y=y)
 
 
 def _pen(one: Series) -> QPen:

@@ -14,7 +14,9 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class GridView(QAbstractItemView):
-    """Cells in rows, left to right, spread over the width; the delegate paints them. Arrow keys, Page Up and Down, Home and End move.
+    """Cells in rows, left to right, spread over the width; the delegate paints them.
+
+    Arrow keys, Page Up and Down, Home and End move; Enter and Space activate.
 
     Args:
         cell: Size of one cell, its margin included.

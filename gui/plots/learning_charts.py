@@ -146,7 +146,7 @@ class CurveKey(QWidget):
     def __init__(self, *, several: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._several = several
-        self._shown: tuple[str, ...] | None = None
+        self._shown: list[tuple[str, str, bool]] = []
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(SPACE_2, 0, 0, 0)
         self._layout.setSpacing(SPACE_2)
@@ -154,24 +154,26 @@ class CurveKey(QWidget):
 
     def show_runs(self, runs: Sequence[str]) -> None:
         """Name the lines of these runs."""
-        if self._shown == tuple(runs):
+        lines = self._lines(runs)
+        if lines == self._shown:
             return
-        self._shown = tuple(runs)
+        self._shown = lines
         while (item := self._layout.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        lines: list[tuple[str, str, bool]] = []
-        if self._several:
-            lines += [(run, f"run:{run}", False) for run in runs[:8]]
-            lines += [("validation", "secondary", False), ("training", "secondary", True)] if runs else []
-        else:
-            lines += [("training", "training", False), ("validation", "validation", False)]
         for text, role, dashed in lines:
             self._layout.addWidget(LineSample(role, dashed=dashed))
             self._layout.addWidget(PlainLabel(text, role="secondary"))
             self._layout.addSpacing(SPACE_3)
         self._layout.addStretch(1)
+
+    def _lines(self, runs: Sequence[str]) -> list[tuple[str, str, bool]]:
+        """(words, role of the colour, whether dashed) of each kind of line."""
+        if not self._several:
+            return [("training", "training", False), ("validation", "validation", False)]
+        kinds = [("validation", "secondary", False), ("training", "secondary", True)] if runs else []
+        return [(run, f"run:{run}", False) for run in runs] + kinds
 
 
 class LineSample(QWidget):

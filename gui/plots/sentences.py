@@ -55,15 +55,15 @@ def learning_sentence(learning: Learning, figure: str) -> str:
         if not len(steps):
             return ""
         return f"Training {figure} {figure_text(float(steps[-1]))} in the first epoch."
-    parts = [f"Training {figure} {_with_trend(training, 1)}"]
+    parts = [f"Training {figure} {_with_trend(training.tolist(), 1)}"]
     if len(validation):
-        parts.append(f"validation {_with_trend(validation, int(epochs[0]))}")
+        parts.append(f"validation {_with_trend(validation.tolist(), int(epochs[0]))}")
     return "; ".join(parts) + "."
 
 
 def _with_trend(values: Sequence[float], first_epoch: int) -> str:
-    last = figure_text(float(values[-1]))
-    found = trend([float(value) for value in values], first_epoch)
+    last = figure_text(values[-1])
+    found = trend(values, first_epoch)
     if not found:
         return last
     return f"{last}, {found}" if "since" in found else f"{last} and {found}"
