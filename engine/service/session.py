@@ -22,18 +22,24 @@ class OpenDatasets:
 
     def get(self, spec: DatasetSpec, context: Context) -> Dataset:
         """The dataset as it was opened last, or opened now; raises EngineError where that is impossible."""
-        self._wait_for(spec, context)
         with self._changed:
+            self._wait_for(spec, context)
             for specs, dataset in self._kept:
                 if spec in specs:
                     return dataset
-        return self.open(spec, context)
+            self._opening.add(spec)
+        return self._open(spec, context)
 
     def open(self, spec: DatasetSpec, context: Context) -> Dataset:
         """The dataset as it is on the disk now."""
+        with self._changed:
+            self._wait_for(spec, context)
+            self._opening.add(spec)
+        return self._open(spec, context)
+
+    def _open(self, spec: DatasetSpec, context: Context) -> Dataset:
         from engine.data.opening import open_dataset
 
-        self._wait_for(spec, context, then_opening=True)
         try:
             dataset = open_dataset(spec, context)
             with self._changed:
@@ -51,14 +57,11 @@ class OpenDatasets:
         with self._changed:
             self._kept.clear()
 
-    def _wait_for(self, spec: DatasetSpec, context: Context, then_opening: bool = False) -> None:
+    def _wait_for(self, spec: DatasetSpec, context: Context) -> None:
         """Wait while another job opens the same dataset; raises Cancelled where the user gives up."""
-        with self._changed:
-            while spec in self._opening:
-                self._changed.wait(0.1)
-                context.check()
-            if then_opening:
-                self._opening.add(spec)
+        while spec in self._opening:
+            self._changed.wait(0.1)
+            context.check()
 
 
 DATASETS: Final = OpenDatasets()
