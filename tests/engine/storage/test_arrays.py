@@ -173,6 +173,28 @@ def test_a_compressed_bomb_is_refused(tmp_path: Path) -> None:
         load_arrays(tmp_path / "a.npz")
 
 
+def test_another_array_under_the_old_checksum_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "a.npz"
+    save_arrays(path, {"w": np.ones(4, np.float32)}, {})
+    with np.load(path) as found:
+        signed = found["meta"]
+    np.savez(path, w=np.zeros(4, np.float32), meta=signed)
+
+    with pytest.raises(EngineError, match="does not fit its checksum"):
+        load_arrays(path)
+
+
+def test_another_meta_under_the_old_checksum_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "a.npz"
+    save_arrays(path, {"w": np.ones(4, np.float32)}, {"step": 1})
+    with np.load(path) as found:
+        signed = found["meta"].tobytes().replace(b"1}", b"2}")
+    np.savez(path, w=np.ones(4, np.float32), meta=np.frombuffer(signed, np.uint8))
+
+    with pytest.raises(EngineError, match="does not fit its checksum"):
+        load_arrays(path)
+
+
 def test_a_foreign_npz_without_a_description_is_refused(tmp_path: Path) -> None:
     np.savez(tmp_path / "a.npz", a=np.zeros(3))
 

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from engine.storage import (
     clear_leftovers,
     disk,
     load_bytes,
+    load_json,
     make_folder,
     readable_size,
     save_bytes,
@@ -20,6 +24,8 @@ from engine.storage import (
     save_text,
 )
 from tests.engine.storage.faulty_disk import FAULT_NAMES, FAULTS, Dead, FaultyDisk, sweep
+
+ROOT = Path(__file__).parents[3]
 
 
 def others(folder: Path, name: str) -> list[str]:
@@ -190,3 +196,33 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
 )
 def test_sizes_are_readable(size: int, text: str) -> None:
     assert readable_size(size) == text
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kills by signal")
+def test_a_program_killed_while_it_saves_leaves_a_whole_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    program = (
+        "import sys; from pathlib import Path; from engine.storage import save_json\n"
+        "number = 0\n"
+        "while True:\n"
+        "    number += 1\n"
+        "    save_json(Path(sys.argv[1]), [number] * 3000)\n"
+        "    print(number, flush=True)\n"
+    )
+    for round in range(4):
+        saver = subprocess.Popen([sys.executable, "-c", program, str(path)], cwd=ROOT, stdout=subprocess.PIPE)
+        assert saver.stdout is not None
+        told = int(saver.stdout.readline())
+        time.sleep(0.013 * round)
+        saver.kill()
+        told = max(
+            [told, *(int(line) for line in saver.stdout.read().splitlines(keepends=True) if line.endswith(b"\n"))]
+        )
+        saver.stdout.close()
+        saver.wait()
+
+        found = load_json(path)
+        assert found == [found[0]] * 3000
+        assert found[0] >= told
+        clear_leftovers(tmp_path)
+        assert others(tmp_path, "a.json") == []
