@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     import keras
 
 Array = np.ndarray[Any, Any]
+AT_ONCE: Final = 64
+"""Images of a batch where nothing is learned, so that nothing depends on its size."""
+
+ROOM: Final = 64_000_000
+"""Values that the largest output of such a batch may have: 256 MB of float32."""
+
 Weights = dict[tuple[str, str], Array]
 """Arrays by the path of their layer and Keras's name for them."""
 
@@ -83,3 +90,9 @@ def set_weights(model: keras.Model, graph: Graph, weights: Mapping[tuple[str, st
             found.append((weight, value))
     for weight, value in found:
         weight.assign(value)
+
+
+def images_at_once(model: keras.Model) -> int:
+    """How many images go through the model in one batch when nothing is learned: fewer where its maps are large."""
+    largest: int = max(math.prod(layer.output.shape[1:]) for layer in model.layers)
+    return max(1, min(AT_ONCE, ROOM // largest))

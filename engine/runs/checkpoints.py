@@ -12,6 +12,7 @@ import numpy as np
 
 from engine.build import Weights
 from engine.errors import EngineError
+from engine.runs.progress import Progress
 from engine.storage import clear_leftovers, load_arrays, save_arrays
 
 KEPT: Final = 3
@@ -26,18 +27,21 @@ class Checkpoint:
     """A run between two steps.
 
     Attributes:
-        step: Steps ended over the whole run.
         weights: Of the network, by layer path and Keras's name.
         optimizer: The optimizer's arrays in Keras's order, among them the learning rate and the steps it made.
         seeds: States of the random layers, by the layer's path and a number.
-        progress: JSON: the place in the epoch, its running sums, the best so far and what was set on the way.
+        progress: The place in the run, and what was learned about the run on the way there.
     """
 
-    step: int
     weights: Weights
     optimizer: tuple[np.ndarray[Any, Any], ...]
     seeds: Mapping[str, np.ndarray[Any, Any]]
-    progress: Mapping[str, Any]
+    progress: Progress
+
+    @property
+    def step(self) -> int:
+        """Steps ended over the whole run."""
+        return self.progress.total
 
     def finite(self) -> bool:
         """Whether every number of the weights and of the optimizer is finite."""
@@ -50,7 +54,7 @@ class Checkpoint:
         arrays |= {f"optimizer/{place:04d}": value for place, value in enumerate(self.optimizer)}
         arrays |= {f"seeds/{path}": value for path, value in self.seeds.items()}
         path = path_of(folder, self.step)
-        save_arrays(path, arrays, {"format": FORMAT, "step": self.step, "progress": self.progress})
+        save_arrays(path, arrays, {"format": FORMAT, "progress": self.progress.to_json()})
         return path
 
     @classmethod
@@ -73,7 +77,7 @@ class Checkpoint:
             elif kind == "seeds":
                 seeds[rest] = value
         optimizer = tuple(arrays[name] for name in sorted(arrays) if name.startswith("optimizer/"))
-        found = cls(meta["step"], weights, optimizer, seeds, meta["progress"])
+        found = cls(weights, optimizer, seeds, Progress.from_json(meta["progress"]))
         if not found.finite():
             raise EngineError(
                 f"{path.name} holds numbers that are not finite.",

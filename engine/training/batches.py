@@ -12,9 +12,6 @@ from engine.data.split import PARTS, Part
 
 Array = np.ndarray[Any, Any]
 
-MEASURED = 64
-"""Images of a batch in validation, where nothing depends on its size."""
-
 
 class Batches:
     """The images of a dataset, batch by batch, copied out of its memory map as they are needed.
@@ -42,8 +39,8 @@ class Batches:
             numbers = order[start : start + self.size]
             yield self._images[numbers], self._labels[numbers], numbers
 
-    def of_validation(self) -> Iterator[tuple[Array, Array]]:
-        """Images and labels of the validation part, in order."""
-        for start in range(0, len(self.validation), MEASURED):
-            numbers = self.validation[start : start + MEASURED]
+    def of_validation(self, size: int) -> Iterator[tuple[Array, Array]]:
+        """Images and labels of the validation part, in order, `size` at a time."""
+        for start in range(0, len(self.validation), size):
+            numbers = self.validation[start : start + size]
             yield self._images[numbers], self._labels[numbers]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from engine.errors import EngineError
 from engine.graph import Graph
 from engine.plan import Plan
 from engine.runs.checkpoints import Checkpoint
-from engine.training.progress import Progress
+from engine.runs.progress import Progress
 
 if TYPE_CHECKING:
     import tensorflow as tf
@@ -119,11 +120,10 @@ class Learner:
     def capture(self, progress: Progress) -> Checkpoint:
         """All that is needed to go on from here."""
         return Checkpoint(
-            step=progress.total,
             weights=weights_of(self.model, self._graph),
             optimizer=tuple(np.array(one.value.numpy()) for one in self.optimizer.variables),
             seeds={path: np.array(one.value.numpy()) for path, one in self._seeds().items()},
-            progress=progress.to_json(),
+            progress=dataclasses.replace(progress),
         )
 
     def restore(self, checkpoint: Checkpoint) -> None:
@@ -147,7 +147,7 @@ class Learner:
 
         Keras's own names for them count up with everything that a process builds, and so would not be found again.
         """
-        found = {}
+        found: dict[str, Any] = {}
         for node in self._graph:
             layer = self.model.get_layer(node.keras_name)
             weights = {id(one) for one in layer.weights}

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from engine.build import images_at_once
 from engine.errors import Cancelled, EngineError
 from engine.events import (
     Continue,
@@ -33,11 +34,11 @@ from engine.events import (
 from engine.recipe import Recipe
 from engine.runs import checkpoints
 from engine.runs.folder import RunFolder
+from engine.runs.progress import Progress
 from engine.runs.records import EpochRow, RunSummary, State
 from engine.runs.status import RunStatus
 from engine.training.batches import Batches
 from engine.training.learner import Learner
-from engine.training.progress import Progress
 from engine.training.reporter import Diverged, Reporter
 from engine.training.stopwatch import Stopwatch
 
@@ -68,6 +69,7 @@ class TrainingRun:
     ) -> None:
         self._folder, self._recipe, self._learner, self._batches = folder, recipe, learner, batches
         self._progress, self._status, self._reporter, self._next_control = progress, status, reporter, next_control
+        self._at_once = images_at_once(learner.model)
         self._watch = Stopwatch()
         self._earlier_seconds = status.seconds
         self._saved_at = time.monotonic()
@@ -118,7 +120,7 @@ class TrainingRun:
         if not count:
             return None
         results = []
-        for images, labels in self._batches.of_validation():
+        for images, labels in self._batches.of_validation(self._at_once):
             self._obey()
             results.append(self._learner.measure(images, labels))
         loss, correct = np.stack([one.numpy() for one in results]).sum(axis=0, dtype=np.float64).tolist()

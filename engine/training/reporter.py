@@ -12,8 +12,8 @@ import numpy as np
 from engine.events import RunEvent, StepsEnded
 from engine.runs.folder import RunFolder
 from engine.runs.journal import event_to_json
+from engine.runs.progress import Progress
 from engine.storage import append_bytes, append_line
-from engine.training.progress import Progress
 from engine.training.stopwatch import Stopwatch
 
 if TYPE_CHECKING:

@@ -19,12 +19,12 @@ from engine.runs import checkpoints
 from engine.runs.checkpoints import Checkpoint
 from engine.runs.folder import RunFolder
 from engine.runs.owner import Owner
+from engine.runs.progress import Progress
 from engine.runs.records import RunSummary, State
 from engine.runs.status import RunStatus
 from engine.training.batches import Batches
 from engine.training.learner import Learner
 from engine.training.loop import NextControl, TrainingRun
-from engine.training.progress import Progress
 from engine.training.reporter import OnEvent, Reporter
 
 
@@ -87,7 +87,7 @@ def resume(
     note = process.prepare(plan.threads)
     graph = _graph(plan, dataset)
     checkpoint, skipped = checkpoints.newest(folder.checkpoints)
-    progress = Progress.from_json(checkpoint.progress) if checkpoint else Progress(plan.recipe.epochs)
+    progress = checkpoint.progress if checkpoint else Progress(plan.recipe.epochs)
     _extend(progress, status, more_epochs)
     learner = Learner(plan, graph)
     if checkpoint:

@@ -122,7 +122,7 @@ def test_a_value_set_on_the_way_is_still_in_force_after_a_resume(tmp_path: Path)
     listener = Listener().give(SetValue("learning_rate", 0.25), SetValue("epochs", 5), Stop())
     stopped = start(plan(data), data, tmp_path, listener.on_event, listener.next_control)
     found = Checkpoint.load(path_of(RunFolder(stopped.folder).checkpoints, 0))
-    assert found.progress["epochs"] == 5
+    assert found.progress.epochs == 5
     assert any(one.dtype.kind == "f" and one.shape == () and float(one) == 0.25 for one in found.optimizer)
 
 

@@ -1,0 +1,57 @@
+"""Looking inside: one image, what the network says of it, and what its layers made of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from engine.data.dataset import Dataset
+from engine.data.opening import open_dataset
+from engine.errors import EngineError
+from engine.images.decoding import decode, read_size
+from engine.inspection.results import DatasetImage, ImageFile, ImageRef, Inspection
+from engine.inspection.trained import Array, Trained
+
+
+def inspect(
+    trained: Trained, ref: ImageRef, layers: tuple[str, ...] = (), top: int = 5, dataset: Dataset | None = None
+) -> Inspection:
+    """One image seen through a trained network.
+
+    Args:
+        trained: The network.
+        ref: The image.
+        layers: Paths of the layers whose outputs are wanted; () gives every layer's.
+        top: How many predictions.
+        dataset: What `ref.data` opens as, where the caller has it at hand.
+
+    Raises:
+        EngineError: for an image that cannot be read or an unknown layer.
+    """
+    name, seen, size, true_class = _seen(trained, ref, dataset)
+    predictions, maps = trained.inspect(seen, layers, top)
+    return Inspection(trained.facts, name, seen, size, true_class, predictions, maps)
+
+
+def _seen(trained: Trained, ref: ImageRef, dataset: Dataset | None) -> tuple[str, Array, tuple[int, int], str]:
+    """Name, pixels as the network sees them, height and width of the file, and the true class where it is known."""
+    preprocessing = trained.plan.preprocessing
+    if isinstance(ref, ImageFile):
+        return ref.path.name, decode(ref.path, preprocessing), read_size(ref.path), ""
+    if dataset is None or dataset.spec.preprocessing != preprocessing:
+        dataset = open_dataset(dataclasses.replace(ref.data, preprocessing=preprocessing))
+    return _of_dataset(dataset, ref)
+
+
+def _of_dataset(dataset: Dataset, ref: DatasetImage) -> tuple[str, Array, tuple[int, int], str]:
+    if not 0 <= ref.index < len(dataset.ids):
+        raise EngineError(
+            f"The dataset has no image {ref.index}.",
+            f"Its images count from 0 to {len(dataset.ids) - 1:,}.",
+            "Choose one of these.",
+        )
+    id = dataset.ids[ref.index]
+    file = Path(dataset.spec.source.location) / id
+    size = read_size(file) if file.is_file() else (dataset.shape[0], dataset.shape[1])
+    seen = dataset.images[ref.index].copy()
+    return id, seen, size, dataset.class_names[dataset.labels[ref.index]]
