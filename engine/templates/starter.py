@@ -40,7 +40,7 @@ class Starter(Template):
         )
 
     def recipe(self) -> Recipe:
-        return Recipe(epochs=30, batch_size=32, optimizer=Adam(learning_rate=0.001))
+        return Recipe(epochs=20, batch_size=32, optimizer=Adam(learning_rate=0.001))
 
 
 def _filters(side: int) -> tuple[int, ...]:

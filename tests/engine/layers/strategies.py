@@ -1,0 +1,50 @@
+"""Random layer types with random settings, and random shapes for them, drawn from what the types declare."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from hypothesis import strategies as st
+
+from engine.geometry import Shape
+from engine.layers import LayerType, layer_types
+from engine.parameters import Choice, Flag, Integer, Pair, Parameter, Real
+
+MAPS: st.SearchStrategy[Shape] = st.tuples(st.integers(1, 9), st.integers(1, 9), st.integers(1, 6))
+VECTORS: st.SearchStrategy[Shape] = st.tuples(st.integers(1, 12))
+SHAPES: st.SearchStrategy[Shape] = st.one_of(MAPS, MAPS, MAPS, VECTORS)
+STACKABLE = [kind for kind in layer_types() if kind != "Input"]
+
+
+def values_of(parameter: Parameter) -> st.SearchStrategy[Any]:
+    """Allowed values, small ones, the default among them."""
+    found: st.SearchStrategy[Any]
+    if isinstance(parameter, Integer):
+        found = st.integers(parameter.minimum, min(parameter.maximum, 6))
+    elif isinstance(parameter, Real):
+        # Numbers that float32 holds well: Keras computes in it.
+        low, high = max(parameter.minimum, -4.0), min(parameter.maximum, 4.0)
+        tenths = st.integers(math.ceil(low * 10), math.floor(high * 10)).map(lambda tenth: tenth / 10)
+        found = tenths.filter(lambda value: value != low or not parameter.above)
+        found = found.filter(lambda value: value != high or not parameter.below)
+    elif isinstance(parameter, Choice):
+        found = st.sampled_from(parameter.choices)
+    elif isinstance(parameter, Pair):
+        found = st.tuples(*[st.integers(parameter.minimum, 5)] * 2)
+    else:
+        assert isinstance(parameter, Flag)
+        found = st.booleans()
+    usual: st.SearchStrategy[Any] = st.just(parameter.default)
+    return st.one_of(usual, found, st.none()) if parameter.optional else st.one_of(usual, found)
+
+
+def settings_of(type: type[LayerType]) -> st.SearchStrategy[LayerType]:
+    """Random settings of one layer type."""
+    return st.builds(type, **{one.name: values_of(one) for one in type.parameters()})
+
+
+@st.composite
+def layers(draw: st.DrawFn, kinds: tuple[str, ...] = tuple(STACKABLE)) -> LayerType:
+    """A random layer type with random settings."""
+    return draw(settings_of(layer_types()[draw(st.sampled_from(kinds))]))

@@ -1,0 +1,162 @@
+"""What we say about a layer without Keras is what Keras says; what Keras refuses we refuse."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import strategies as st
+
+from engine.analysis import analyse
+from engine.build import build
+from engine.geometry import Shape
+from engine.layers import LayerType, layer_types
+from engine.layers.block import Block
+from engine.layers.dense import Dense
+from engine.layers.flatten import Flatten
+from engine.layers.input import Input
+from engine.network import Network
+from tests.engine.layers.strategies import MAPS, SHAPES, STACKABLE, layers, settings_of
+
+SINGLE = tuple(kind for kind in STACKABLE if not issubclass(layer_types()[kind], Block))
+CALM = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+
+
+def run_keras(type: LayerType, shape: Shape) -> keras.layers.Layer:
+    """Build Keras's layer into a model, as `engine/build.py` does, and send one image through it."""
+    layer = type.build("layer", seed=1)
+    layer(keras.Input(shape))
+    layer(np.ones((1, *shape), np.float32), training=True)
+    return layer
+
+
+def agree(type: LayerType, shape: Shape) -> bool:
+    """Check everything said about `type` on `shape`; whether it is accepted."""
+    faults = type.faults((shape,))
+    if faults:
+        with pytest.raises((ValueError, UserWarning, tf.errors.InvalidArgumentError)):
+            run_keras(type, shape)
+        assert all(one.what and one.expected and one.fix for one in faults)
+        return False
+    layer = run_keras(type, shape)
+    assert type.output_shape((shape,)) == layer.compute_output_shape((None, *shape))[1:]
+    ours = [(one.name, one.shape, one.trainable) for one in type.weights((shape,))]
+    assert ours == [(one.name, tuple(one.shape), one.trainable) for one in layer.weights]
+    assert sum(int(np.prod(shape)) for _, shape, _ in ours) == layer.count_params()
+    return True
+
+
+@pytest.mark.parametrize("kind", SINGLE)
+def test_shapes_weights_and_refusals_equal_keras(kind: str) -> None:
+    @settings(deadline=None, max_examples=200 if kind == "Conv2D" else 60, suppress_health_check=CALM)
+    @given(settings_of(layer_types()[kind]), SHAPES)
+    def check(type: LayerType, shape: Shape) -> None:
+        event(f"accepted: {agree(type, shape)}")
+
+    check()
+
+
+@settings(deadline=None, max_examples=100, suppress_health_check=CALM)
+@given(settings_of(layer_types()["Conv2D"]), MAPS)
+def test_what_a_convolution_takes_it_can_also_learn_from(type: LayerType, shape: Shape) -> None:
+    type = type.changed(groups=1)
+    assume(not type.faults((shape,)))
+    layer = type.build("layer", seed=1)
+    image = tf.constant(np.random.default_rng(0).normal(size=(2, *shape)), tf.float32)
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_sum(layer(image, training=True) ** 2)
+    assert all(one is not None for one in tape.gradient(loss, layer.trainable_variables))
+
+
+@st.composite
+def networks(draw: st.DrawFn) -> Network:
+    """A random stack of layers, blocks among them; the convolutions are of one group, which Keras compiles quickly."""
+    image = Input(draw(st.integers(4, 12)), draw(st.integers(4, 12)), draw(st.sampled_from(["rgb", "grayscale"])))
+    kinds = draw(st.lists(st.sampled_from(STACKABLE), min_size=0, max_size=4))
+    types = [draw(settings_of(layer_types()[kind])) for kind in kinds]
+    types = [one.changed(groups=1) if hasattr(one, "groups") else one for one in types]
+    return Network.of(image, [*types, Flatten(), Dense(3)])
+
+
+@settings(deadline=None, max_examples=100, suppress_health_check=CALM)
+@given(networks())
+def test_a_whole_stack_equals_the_model_keras_builds(network: Network) -> None:
+    analysis = analyse(network, 3)
+    if analysis.graph is None:
+        assert analysis.problems
+        return
+    model = build(analysis.graph, seed=0)
+    for node in analysis.graph:
+        layer = model.get_layer(node.keras_name)
+        facts = analysis.facts[node.path]
+        assert facts.output_shape == layer.output.shape[1:]
+        assert facts.parameters == layer.count_params()
+        assert facts.trainable == sum(int(np.prod(one.shape)) for one in layer.trainable_weights)
+    assert analysis.parameters == model.count_params()
+    assert model.output_shape == (None, 3)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=CALM)
+@given(networks(), st.data())
+def test_whether_a_network_gives_probabilities_is_true_of_its_numbers(network: Network, data: st.DataObject) -> None:
+    ending = data.draw(st.lists(layers(("Activation", "Dropout", "ReLU", "Flatten", "Dense")), max_size=3))
+    for one in ending:
+        network = network.added(one)
+    graph = analyse(network).graph
+    assume(graph is not None)
+    assert graph is not None
+    pixels = np.random.default_rng(0).uniform(0, 255, (4, *graph.input_shape)).astype(np.float32)
+    answer = np.asarray(build(graph, seed=0)(pixels, training=False))
+    if graph.gives_probabilities:
+        np.testing.assert_allclose(answer.sum(axis=-1), 1.0, rtol=1e-4)
+        assert answer.min() >= 0
+
+
+@pytest.mark.parametrize("kind", [kind for kind in SINGLE if "kernel_initializer" in layer_types()[kind]().values()])
+def test_one_seed_gives_the_same_first_weights_and_another_seed_others(kind: str) -> None:
+    def kernel(seed: int) -> Any:
+        layer = layer_types()[kind]().build("layer", seed)
+        layer.build((None, 8, 8, 3))
+        return np.asarray(layer.kernel)
+
+    np.testing.assert_array_equal(kernel(1), kernel(1))
+    assert not np.array_equal(kernel(1), kernel(2))
+
+
+def test_one_seed_gives_the_same_dropout_and_another_seed_another() -> None:
+    def dropped(seed: int) -> Any:
+        layer = layer_types()["Dropout"]().build("layer", seed)
+        return np.asarray(layer(np.ones((1, 64), np.float32), training=True))
+
+    np.testing.assert_array_equal(dropped(1), dropped(1))
+    assert not np.array_equal(dropped(1), dropped(2))
+
+
+@pytest.mark.parametrize("kind", SINGLE)
+def test_our_defaults_are_those_of_keras_where_keras_has_any(kind: str) -> None:
+    ours = layer_types()[kind]()
+    if kind in ("Dense", "Conv2D", "Activation", "Rescaling", "Dropout", "AveragePooling2D"):
+        keras_kind = getattr(keras.layers, kind)
+        required = {"Dense": (10,), "Conv2D": (32, 3), "Activation": ("relu",), "Rescaling": (1 / 255,)}
+        theirs = keras_kind(*required.get(kind, (0.5,) if kind == "Dropout" else (2,)))
+    else:
+        theirs = getattr(keras.layers, kind)()
+    config = theirs.get_config()
+    for name, value in ours.to_json().items():
+        expected = config[name]
+        if name == "strides" and value is None:
+            assert tuple(expected) == tuple(config["pool_size"])
+        elif name == "kernel_initializer":
+            assert expected["class_name"] == "GlorotUniform"
+        else:
+            assert value == (list(expected) if isinstance(expected, tuple) else expected), name
+
+
+def test_every_field_of_a_layer_type_is_a_declared_parameter() -> None:
+    for type in layer_types().values():
+        assert [one.name for one in dataclasses.fields(type)] == [one.name for one in type.parameters()]

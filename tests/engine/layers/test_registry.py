@@ -1,0 +1,133 @@
+"""What holds for every layer type that a file in engine/layers declares."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.errors import EngineError
+from engine.layers import Family, LayerType, layer_type, layer_types
+from engine.parameters import Choice
+from tests.engine.layers.strategies import layers
+
+KINDS = tuple(layer_types())
+CHOSEN = {"maps": ((28, 24, 4),), "list": ((36,),)}
+CHANGES: dict[str, dict[str, object]] = {
+    "filters": {"filters": 8},
+    "kernel_size": {"kernel_size": (5, 3)},
+    "strides": {"strides": (3, 1)},
+    "activation": {"activation": "tanh"},
+    "use_bias": {"use_bias": False},
+    "dilation_rate": {"dilation_rate": (2, 1)},
+    "groups": {"groups": 2},
+    "kernel_initializer": {"kernel_initializer": "he_normal"},
+    "pool_size": {"pool_size": (3, 2)},
+    "keepdims": {"keepdims": True},
+    "units": {"units": 7},
+    "rate": {"rate": 0.25},
+    "momentum": {"momentum": 0.9},
+    "epsilon": {"epsilon": 0.01},
+    "center": {"center": False},
+    "offset": {"offset": -1.0},
+    "max_value": {"max_value": 6.0},
+    "negative_slope": {"negative_slope": 0.1},
+    "threshold": {"threshold": 0.5},
+    "height": {"height": 8},
+    "width": {"width": 8},
+    "channels": {"channels": "grayscale"},
+}
+
+
+def changed(type: LayerType, name: str) -> LayerType:
+    """The type with one parameter set to another value."""
+    value = getattr(type, name)
+    if name == "padding":
+        return type.changed(padding="same" if value == "valid" else "valid")
+    if name == "scale":
+        return type.changed(scale=not value if isinstance(value, bool) else 1 / 127.5)
+    return type.changed(**CHANGES[name])
+
+
+def test_the_layers_of_the_first_release_are_all_there() -> None:
+    assert set(KINDS) == {
+        *("Input", "Conv2D", "ConvBNActivation", "MaxPooling2D", "AveragePooling2D", "GlobalAveragePooling2D"),
+        *("GlobalMaxPooling2D", "Dense", "Flatten", "Dropout", "BatchNormalization", "LayerNormalization"),
+        *("Activation", "ReLU", "Rescaling"),
+    }
+
+
+def test_the_palette_is_in_the_order_of_the_families() -> None:
+    places = [list(Family).index(type.family) for type in layer_types().values()]
+    assert places == sorted(places)
+
+
+def test_an_unknown_kind_is_refused_by_name() -> None:
+    with pytest.raises(EngineError, match="no layer type called 'Conv9D'"):
+        layer_type("Conv9D")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_type_and_parameter_says_what_it_is_for(kind: str) -> None:
+    type = layer_types()[kind]
+    assert type.kind == kind == type.__name__
+    assert type.summary.endswith(".")
+    assert 20 < len(type.summary) <= 100
+    for parameter in type.parameters():
+        assert parameter.help.endswith("."), parameter.name
+        assert parameter.check(parameter.default) == parameter.default
+    if type.outputs_by:
+        assert type.parameter(type.outputs_by).check(10) == 10
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("shape", CHOSEN)
+def test_two_settings_give_two_explanations(kind: str, shape: str) -> None:
+    inputs = () if kind == "Input" else CHOSEN[shape]
+    usual = layer_types()[kind]()
+    if usual.faults(inputs):
+        pytest.skip("the layer works on maps only")
+    assert re.search(r"\d", usual.explain(inputs) + usual.caption())
+    for parameter in usual.parameters():
+        other = changed(usual, parameter.name)
+        assert other.explain(inputs) != usual.explain(inputs), parameter.name
+        if isinstance(parameter, Choice):
+            texts = {usual.changed(**{parameter.name: one}).explain(inputs) for one in parameter.choices}
+            assert len(texts) == len(parameter.choices), parameter.name
+
+
+@settings(deadline=None)
+@given(layers(), st.sampled_from([(28, 24, 4), (36,), (1, 1, 2)]))
+def test_words_are_whole_sentences_with_whatever_settings(type: LayerType, shape: tuple[int, ...]) -> None:
+    if type.faults((shape,)):
+        return
+    text = type.explain((shape,))
+    assert text.endswith(".")
+    assert text[0].isupper() or text[0].isdigit()
+    assert "  " not in text
+    assert " 1 pixels" not in text
+    assert "None" not in text + type.caption()
+
+
+@settings(deadline=None)
+@given(layers())
+def test_json_gives_the_same_layer_back(type: LayerType) -> None:
+    text = json.dumps(type.to_json())
+    assert layer_type(type.kind).from_json(json.loads(text)) == type
+
+
+@settings(deadline=None)
+@given(layers())
+def test_what_a_form_shows_reads_back_as_the_same_value(type: LayerType) -> None:
+    for parameter in type.parameters():
+        value = getattr(type, parameter.name)
+        assert parameter.parse(parameter.text(value)) == value
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_unknown_setting_is_refused_by_name(kind: str) -> None:
+    with pytest.raises(EngineError, match="no setting called 'colour'"):
+        layer_types()[kind].from_json({"colour": "blue"})
