@@ -14,6 +14,7 @@ from typing import BinaryIO, Final
 from engine.jobs import Job
 
 _LENGTH: Final = struct.Struct(">Q")
+_PATIENCE: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,16 @@ class Pipe:
         return pickle.loads(data)  # noqa: S301 - see the head of this file
 
     def close_writing(self) -> None:
-        """Tell the other end that nothing follows."""
-        with self._lock:
-            self._writing.close()
+        """Tell the other end that nothing follows.
+
+        Where another thread hangs in a `send` that nobody reads, nothing is closed: only the end of the other process
+        helps there.
+        """
+        if self._lock.acquire(timeout=_PATIENCE):
+            try:
+                self._writing.close()
+            finally:
+                self._lock.release()
 
     def close(self) -> None:
         """Close both ways; call it when nobody receives any more."""
