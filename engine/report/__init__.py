@@ -1,0 +1,1 @@
+"""What a run looks like on paper: colour maps, pictures and pages."""
