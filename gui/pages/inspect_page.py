@@ -28,7 +28,7 @@ from gui.pages.seen_card import PredictionCard, SeenCard
 from gui.plots.grid_view import GridView
 from gui.plots.layer_rows import LayerRows
 from gui.plots.thumbnail_grid import CELL, ThumbnailDelegate
-from gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5
+from gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, theme
 from gui.widgets import (
     Card,
     EmptyState,
@@ -43,6 +43,9 @@ from gui.widgets import (
 from gui.words import plural, share
 
 WIDE = 560
+LEFT = 250
+"""Width of the left column: the image above, the layers and the enlarged map below."""
+QWIDGETSIZE_MAX = 16_777_215
 
 
 class InspectPage(Page):
@@ -225,7 +228,7 @@ class InspectPage(Page):
         self.map_card = MapCard()
         self._inside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._inside.setSpacing(SPACE_4)
-        self._inside.addWidget(self._make_layers(), 2)
+        self._inside.addWidget(self._make_layers(), 1)
         self._inside.addWidget(self.map_card, 4, Qt.AlignmentFlag.AlignTop)
         column.addLayout(self._inside)
         column.addStretch(1)
@@ -236,13 +239,14 @@ class InspectPage(Page):
         card.body.addWidget(Heading("Layers of this run"))
         self.layer_list = LayerRows(self.layers)
         card.body.addWidget(self.layer_list, 1)
-        part = QWidget()
-        column = QVBoxLayout(part)
+        self._left = QWidget()
+        column = QVBoxLayout(self._left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_4)
-        column.addWidget(card, 1)
+        column.addWidget(card)
         column.addWidget(self.map_card.enlarged)
-        return part
+        column.addStretch(1)
+        return self._left
 
     def _make_strip(self) -> QWidget:
         self.strip_card = Card()
@@ -317,10 +321,13 @@ class InspectPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        wide = event.size().width() >= WIDE
         kinds = QBoxLayout.Direction
-        direction = kinds.LeftToRight if event.size().width() >= WIDE else kinds.TopToBottom
-        self._beside.setDirection(direction)
-        self._inside.setDirection(direction)
+        for part in (self._beside, self._inside):
+            part.setDirection(kinds.LeftToRight if wide else kinds.TopToBottom)
+        for left in (self.seen_card, self._left):
+            left.setMinimumWidth(theme().px(LEFT) if wide else 0)
+            left.setMaximumWidth(theme().px(LEFT) if wide else QWIDGETSIZE_MAX)
 
 
 def facts_sentence(facts: TrainedFacts, planned_epochs: int = 0) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -42,7 +41,6 @@ from gui.settings import THREADS, Settings
 from gui.words import plural
 
 MORE_EPOCHS = 10
-LOST_WITHIN_SECONDS = 3.0
 LONG_RUN_SECONDS = 20.0
 """A run of at least this length announces its end to a window that is not in front."""
 
@@ -71,7 +69,7 @@ class TrainingController(PageController):
         self._folder: Path | None = None
         self._more_epochs = 0
         self._to_resume = False
-        self._failed_at = 0.0
+        self._lost = ""
         self._progressed = False
         self._connect()
         self._on_draft_changed()
@@ -198,7 +196,7 @@ class TrainingController(PageController):
     def _begin(self, text: str, run: str) -> None:
         self._page.error_panel.clear()
         self._page.notice.hide()
-        self._failed_at, self._progressed = 0.0, False
+        self._lost, self._progressed = "", False
         self._progress = Progress(0, 0, 0, 0, 0.0)
         self._page.charts.show_runs([NamedLearning(run, self._learning)] if self._learning.points else [])
         self._page.show_busy(text)
@@ -297,23 +295,26 @@ class TrainingController(PageController):
             QApplication.alert(window)
 
     def _on_failed(self, error: EngineError) -> None:
-        stopping = self.state == "stopping"
+        lost, cut_off = self._lost, self._progressed and self.state != "stopping"
         self._end("")
-        self._page.error_panel.show_error(error)
-        self.page_wanted.emit("train")
         self._runs.refresh()
-        # Where the engine's process died, the news of that comes right after the failure of its jobs.
-        self._failed_at = time.monotonic() if self._progressed and not stopping else 0.0
+        if lost and cut_off and self._folder is not None:
+            self._take_up_again(self._folder, lost)
+        else:
+            self._page.error_panel.show_error(error)
+            self.page_wanted.emit("train")
 
     def _on_cancelled(self) -> None:
         self._end("")
         self._runs.refresh()
 
     def _on_engine_lost(self, why: str) -> None:
-        """The engine's process is gone: say so, and let its run go on at its last checkpoint."""
-        folder, cut_off = self._folder, time.monotonic() - self._failed_at < LOST_WITHIN_SECONDS
-        if not cut_off or folder is None or self.state != "idle":
-            return
+        # The failure of the run comes right after the news that its process is gone.
+        if self.state != "idle":
+            self._lost = why
+
+    def _take_up_again(self, folder: Path, why: str) -> None:
+        """Say that the engine's process died, and let its run go on at its last checkpoint."""
         self.resume_run(folder)
         self._page.notice.show_notice(
             f"The engine stopped while {folder.name} was training, and was started again.",

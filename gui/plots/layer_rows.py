@@ -60,4 +60,11 @@ class LayerRows(QListView):
         self.setStyleSheet("border: none; background: transparent;")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Layers of this run")
-        self.setMinimumSize(190, 160)
+        self.setMinimumWidth(190)
+        model.modelReset.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the layers, within reason."""
+        rows = min(max(self.model().rowCount(), 4), 12)
+        self.setFixedHeight(rows * theme().px(26) + 2)

@@ -1,0 +1,147 @@
+"""Render every page, light and dark, small and large, to PNG, with a real run on the sample digits.
+
+The real window and the real engine (in this process) train for a few epochs; then each page is grabbed. It ends by
+itself, and says what it wrote.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+SIZES = ((1440, 900), (1024, 700))
+EPOCHS = 4
+LIMIT_SECONDS = 240.0
+
+
+def wait_until(true: Callable[[], bool], what: str, limit: float = LIMIT_SECONDS) -> None:
+    """Let Qt work until something is so; SystemExit where it does not become so in time."""
+    from PySide6.QtCore import QEventLoop
+    from PySide6.QtWidgets import QApplication
+
+    end = time.monotonic() + limit
+    while not true():
+        if time.monotonic() > end:
+            raise SystemExit(f"gallery: {what} did not come in {limit:.0f} s")
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+        time.sleep(0.005)
+
+
+def settle(seconds: float = 0.4) -> None:
+    """Let pending redraws and small jobs happen."""
+    end = time.monotonic() + seconds
+    wait_until(lambda: time.monotonic() > end, "the end of a short wait")
+
+
+class Gallery:
+    """Drives the window from page to page and grabs it.
+
+    Args:
+        out: The folder that the pictures go to.
+    """
+
+    def __init__(self, out: Path) -> None:
+        from engine.service.engine_service import EngineService
+        from gui.app import Convoscope, make_application
+
+        self.out = out
+        self.written: list[Path] = []
+        make_application()
+        self.program = Convoscope(engine=EngineService)
+        self.pages = self.program.desk.pages
+        self.document = self.program.document
+
+    def run(self) -> None:
+        """All pictures."""
+        self.program.show()
+        wait_until(lambda: self.document.dataset is not None, "the sample dataset")
+        self.grab_all(("train", "inspect", "runs"), "empty")
+        self._set_epochs()
+        self.pages.data.page.show_chooser(True)  # type: ignore[attr-defined]
+        self.grab_all(("data",), "empty")
+        self.pages.data.page.show_chooser(False)  # type: ignore[attr-defined]
+        self._train()
+        self._look()
+        self.grab_all(("data", "train", "inspect", "runs"), "digits")
+        self._edit()
+        self.grab_all(("inspect",), "edited")
+
+    def close(self) -> None:
+        """End the engine and the window."""
+        self.program.close()
+
+    def _set_epochs(self) -> None:
+        import dataclasses
+
+        draft = self.document.draft
+        recipe = draft.recipe.with_value("epochs", EPOCHS)
+        self.document.apply(dataclasses.replace(draft, recipe=recipe), "set epochs")
+
+    def _train(self) -> None:
+        train = self.pages.train
+        for _ in range(2):
+            train.start()
+            wait_until(lambda: train.state == "running", "the start of the run")
+            wait_until(lambda: train.state == "idle", "the end of the run")
+
+    def _look(self) -> None:
+        from gui.pages.inspect_page import InspectPage
+        from gui.pages.runs_page import RunsPage
+
+        page = self.pages.inspect.page
+        assert isinstance(page, InspectPage), "the page of its controller"
+        self.program.desk.show_page("inspect")
+        wait_until(lambda: page.map_card.current_map() is not None, "the feature maps")
+        runs = self.pages.runs.page
+        assert isinstance(runs, RunsPage), "the page of its controller"
+        self.program.desk.show_page("runs")
+        wait_until(lambda: len(runs.model.runs) == 2, "both runs in the table")
+        runs.choose([run.run for run in runs.model.runs])
+
+    def _edit(self) -> None:
+        network = self.document.network
+        self.document.apply_network(network.duplicated(network.layers[1].id), "duplicate a layer")
+
+    def grab_all(self, pages: tuple[str, ...], name: str) -> None:
+        """These pages in each scheme and size."""
+        from gui.theme import Scheme, theme
+
+        for scheme in (Scheme.LIGHT, Scheme.DARK):
+            theme().apply(scheme)
+            for width, height in SIZES:
+                self.program.window.resize(width, height)
+                for page in pages:
+                    self.program.desk.show_page(page)
+                    settle()
+                    path = self.out / f"{page}-{name}-{scheme.value}-{width}x{height}.png"
+                    if not self.program.window.grab().save(str(path)):
+                        raise SystemExit(f"gallery: {path} could not be written")
+                    self.written.append(path)
+
+
+def main(arguments: list[str]) -> int:
+    """Render into the folder named by the first argument."""
+    if len(arguments) != 1:
+        print("usage: python -m tests.gallery OUT", file=sys.stderr)
+        return 2
+    out = Path(arguments[0])
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["CONVOSCOPE_HOME"] = home
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        gallery = Gallery(out.resolve())
+        try:
+            gallery.run()
+        finally:
+            gallery.close()
+    for path in gallery.written:
+        print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
