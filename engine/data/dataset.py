@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -23,8 +23,8 @@ class DatasetSpec:
 
     source: Source
     preprocessing: Preprocessing | None = None
-    split: Split = Split()
-    curation: Curation = Curation()
+    split: Split = field(default_factory=Split)
+    curation: Curation = field(default_factory=Curation)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,191 @@
+"""A listing: which images a source has, in which class and part, before any is decoded."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engine import limits
+from engine.data.dataset import Unreadable
+from engine.data.split import Part
+from engine.errors import EngineError
+from engine.jobs import Context
+
+PART_FOLDERS = {
+    "train": Part.TRAIN,
+    "training": Part.TRAIN,
+    "val": Part.VALIDATION,
+    "valid": Part.VALIDATION,
+    "validation": Part.VALIDATION,
+    "test": Part.TEST,
+    "testing": Part.TEST,
+}
+"""Names of folders that say a part, in lower case."""
+
+_NOT_MEANT = {"thumbs.db", "desktop.ini"}
+"""Files that systems leave in folders of images; hidden files are left out too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file that may be an image.
+
+    Attributes:
+        id: Path below the source, with "/" between folders.
+        size: In bytes.
+        changed: Time of the last change, in nanoseconds.
+    """
+
+    id: str
+    class_name: str
+    part: Part | None
+    size: int
+    changed: int
+
+
+@dataclass
+class Listing:
+    """What a folder holds.
+
+    Attributes:
+        items: Sorted by id.
+        unreadable: Folders that could not be opened.
+        notes: What was left out, in sentences.
+    """
+
+    root: Path
+    items: list[Item] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def list_folder(root: Path, context: Context) -> Listing:
+    """The images of a folder with a folder for each class, or with train, validation and test folders of such.
+
+    Raises:
+        EngineError: where the folder is missing, closed, or not laid out like this.
+    """
+    listing = Listing(root)
+    folders, files = _top(root)
+    parts = {name: PART_FOLDERS[name.lower()] for name in folders if name.lower() in PART_FOLDERS}
+    if Part.TRAIN in parts.values() and (len(parts) > 1 or len(parts) == len(folders)):
+        others = [name for name in folders if name not in parts]
+        if others:
+            listing.notes.append(f"Beside the train, validation and test folders, these were left out: {_few(others)}.")
+        for name, part in parts.items():
+            classes, _ = _top(root / name)
+            for one in classes:
+                _walk(listing, f"{name}/{one}", one, part, context)
+    else:
+        for name in folders:
+            _walk(listing, name, name, None, context)
+    if files:
+        listing.notes.append(f"{_counted(len(files), 'file')} beside the class folders left out: {_few(files)}.")
+    if not listing.items:
+        raise _nothing(root, folders, files, listing)
+    listing.items.sort(key=lambda one: one.id)
+    return listing
+
+
+def _top(folder: Path) -> tuple[list[str], list[str]]:
+    """Names of the folders and files directly in a folder, sorted, hidden ones left out."""
+    try:
+        with os.scandir(folder) as entries:
+            shown = [(one.name, one.is_dir()) for one in entries if not one.name.startswith(".")]
+    except (OSError, ValueError) as error:
+        raise _closed(folder, error) from error
+    folders = sorted(name for name, is_folder in shown if is_folder)
+    return folders, sorted(name for name, is_folder in shown if not is_folder and name.lower() not in _NOT_MEANT)
+
+
+def _walk(listing: Listing, folder: str, class_name: str, part: Part | None, context: Context) -> None:
+    """Add every file at any depth below `folder`, each folder once however many links lead to it."""
+    seen: set[tuple[int, int]] = set()
+    waiting = [(folder, 0)]
+    while waiting:
+        current, depth = waiting.pop()
+        context.check()
+        try:
+            facts = (listing.root / current).stat()
+            if (facts.st_dev, facts.st_ino) in seen:
+                continue
+            seen.add((facts.st_dev, facts.st_ino))
+            for entry in _entries(listing.root / current):
+                id = f"{current}/{entry.name}"
+                if entry.is_dir():
+                    if depth < limits.MAX_FOLDER_DEPTH:
+                        waiting.append((id, depth + 1))
+                else:
+                    _add(listing, entry, id, class_name, part)
+        except OSError as error:
+            why = "this user may not open it" if isinstance(error, PermissionError) else f"{error.strerror}"
+            listing.unreadable.append(Unreadable(current, f"the folder could not be read: {why}"))
+
+
+def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        for one in entries:
+            if not one.name.startswith(".") and one.name.lower() not in _NOT_MEANT:
+                yield one
+
+
+def _add(listing: Listing, entry: os.DirEntry[str], id: str, class_name: str, part: Part | None) -> None:
+    try:
+        facts = entry.stat()
+    except OSError:
+        listing.unreadable.append(Unreadable(id, "it is a link to something that is not there"))
+        return
+    if not stat.S_ISREG(facts.st_mode):
+        listing.unreadable.append(Unreadable(id, "it is a pipe or device, not a file"))
+        return
+    listing.items.append(Item(id, class_name, part, facts.st_size, facts.st_mtime_ns))
+    if len(listing.items) > limits.MAX_IMAGES:
+        raise EngineError(
+            f"{listing.root.name} has more than {limits.MAX_IMAGES:,} files.",
+            f"A dataset has at most {limits.MAX_IMAGES:,} images.",
+            "Choose a smaller folder.",
+        )
+
+
+def _closed(folder: Path, error: OSError | ValueError) -> EngineError:
+    if isinstance(error, FileNotFoundError):
+        what = f"The folder {folder} is not there."
+        fix = "Check the name, or choose the place where it is now."
+    elif isinstance(error, NotADirectoryError):
+        what = f"{folder} is a file, not a folder."
+        fix = "Choose the folder that holds a folder for each class."
+    elif isinstance(error, PermissionError):
+        what = f"This user may not open the folder {folder}."
+        fix = "Change its permissions, or choose another folder."
+    else:
+        what = f"The folder {folder} could not be read: {getattr(error, 'strerror', None) or error}."
+        fix = "Check that the drive is there, and try again."
+    return EngineError(what, "Images come from a folder with a folder for each class.", fix)
+
+
+def _nothing(root: Path, folders: list[str], files: list[str], listing: Listing) -> EngineError:
+    if listing.unreadable:
+        what = f"No image below {root} could be reached; {listing.unreadable[0].path}: {listing.unreadable[0].why}."
+    elif not folders and files:
+        what = f"{root} holds files but no folders, so no image has a class."
+    elif not folders:
+        what = f"{root} is empty."
+    else:
+        what = f"The folders in {root} hold no files."
+    return EngineError(
+        what,
+        "A dataset is a folder with a folder for each class, and the images of the class in it.",
+        "Make a folder for each class, named like it, move its images there and open the folder that holds them.",
+    )
+
+
+def _few(names: list[str]) -> str:
+    shown = ", ".join(names[:3])
+    return shown if len(names) <= 3 else f"{shown} and {len(names) - 3:,} more"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"

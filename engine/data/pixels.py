@@ -1,0 +1,123 @@
+"""Pixels: where a source's decoded images come from, a file at a time or a sample at a time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from PIL import Image
+
+from engine.data.dataset import Unreadable
+from engine.data.samples import digits, shapes
+from engine.geometry import Shape
+from engine.images.decoding import UnreadableImage, decode, fitted
+from engine.images.preprocessing import Preprocessing
+from engine.jobs import Context
+
+Array = np.ndarray[Any, Any]
+
+_BATCH = 64
+"""Files that one thread decodes before it reports."""
+
+
+class Pixels(Protocol):
+    """Fills an array with the images of a source, in the order of its ids."""
+
+    def fill(self, target: Array, preprocessing: Preprocessing, context: Context) -> dict[int, Unreadable]:
+        """Write every image; return those that could not be read, by index.
+
+        Raises:
+            Cancelled: where the user ended it; `target` is then worth nothing.
+        """
+
+
+class FilePixels:
+    """Image files, decoded on as many threads as there are processors."""
+
+    def __init__(self, root: Path, ids: Sequence[str]) -> None:
+        self.root = root
+        self.ids = ids
+
+    def fill(self, target: Array, preprocessing: Preprocessing, context: Context) -> dict[int, Unreadable]:
+        unreadable: dict[int, Unreadable] = {}
+        root = str(self.root)
+
+        def read(start: int) -> dict[int, Unreadable]:
+            found = {}
+            for index in range(start, min(start + _BATCH, len(self.ids))):
+                try:
+                    target[index] = decode(Path(f"{root}/{self.ids[index]}"), preprocessing)
+                except UnreadableImage as error:
+                    found[index] = Unreadable(self.ids[index], error.why)
+            return found
+
+        context.progress(0, len(self.ids), "images")
+        with ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="decode") as pool:
+            try:
+                for done, found in _in_turn(pool, read, range(0, len(self.ids), _BATCH)):
+                    unreadable.update(found)
+                    context.progress(min(done * _BATCH, len(self.ids)), len(self.ids), "images")
+            except BaseException:
+                pool.shutdown(wait=True, cancel_futures=True)
+                raise
+        return unreadable
+
+
+def _in_turn(
+    pool: ThreadPoolExecutor, work: Callable[[int], dict[int, Unreadable]], starts: Sequence[int]
+) -> Iterator[tuple[int, dict[int, Unreadable]]]:
+    """Give each result with the number done so far; few are queued at once, so that Cancel is quick."""
+    waiting: set[Future[dict[int, Unreadable]]] = set()
+    coming = iter(starts)
+    done = 0
+    while True:
+        for start in coming:
+            waiting.add(pool.submit(work, start))
+            if len(waiting) >= 2 * (os.cpu_count() or 1):
+                break
+        if not waiting:
+            return
+        ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+        for one in ready:
+            done += 1
+            yield done, one.result()
+
+
+class DigitPixels:
+    """`sample:digits`."""
+
+    def fill(self, target: Array, preprocessing: Preprocessing, context: Context) -> dict[int, Unreadable]:
+        _copy(digits.read()[0], target, preprocessing)
+        return {}
+
+
+class ShapePixels:
+    """`sample:shapes`, drawn a chunk at a time so that memory does not grow with their number."""
+
+    def __init__(self, images: int, seed: int) -> None:
+        self.images = images
+        self.seed = seed
+
+    def fill(self, target: Array, preprocessing: Preprocessing, context: Context) -> dict[int, Unreadable]:
+        for start in range(0, self.images, shapes.CHUNK):
+            context.progress(start, self.images, "images")
+            stop = min(start + shapes.CHUNK, self.images)
+            _copy(shapes.draw(self.seed, start // shapes.CHUNK)[: stop - start], target[start:stop], preprocessing)
+        return {}
+
+
+def sample_shape(name: str) -> Shape:
+    """The shape of a sample's images."""
+    return digits.SHAPE if name == "sample:digits" else shapes.SHAPE
+
+
+def _copy(images: Array, target: Array, preprocessing: Preprocessing) -> None:
+    if images.shape[1:] == preprocessing.shape:
+        target[:] = images
+        return
+    for place, image in zip(target, images, strict=True):
+        place[:] = fitted(Image.fromarray(image[..., 0] if image.shape[-1] == 1 else image), preprocessing)

@@ -1,0 +1,1 @@
+"""The samples that come with the program, so that it can be tried at once and offline."""

@@ -1,0 +1,252 @@
+"""Decoding: the one way from an image file to pixels, taken by training, prediction and drag and drop alike.
+
+What the rules are:
+    - Only JPEG, PNG, BMP, GIF, TIFF and WebP are read, told by content, never by the file's name.
+    - The camera's orientation (EXIF) is obeyed. Of an animation or a file of several pages the first is taken.
+    - Transparent pixels are laid over white. Palettes, CMYK and other colour spaces become RGB.
+    - 16-bit values are divided by 257, so that 65,535 becomes 255. Of floating-point images, values within 0 to 1 are
+      multiplied by 255 and values within 0 to 255 kept; any other range is stretched from its minimum to its maximum.
+    - A file that cannot be decoded to its last pixel is refused; half an image is none.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from engine import limits
+from engine.errors import EngineError
+from engine.images.preprocessing import Preprocessing
+
+FORMATS = ("JPEG", "PNG", "BMP", "GIF", "TIFF", "WEBP")
+"""The formats that are read; others have decoders with a history of faults, or would start other programs."""
+
+SUFFIXES = frozenset({".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp"})
+"""The usual endings of their names, lower case."""
+
+Array = np.ndarray[Any, Any]
+
+_ORIENTATION = 0x0112
+_RESAMPLING = {
+    "nearest": Image.Resampling.NEAREST,
+    "bilinear": Image.Resampling.BILINEAR,
+    "bicubic": Image.Resampling.BICUBIC,
+    "lanczos": Image.Resampling.LANCZOS,
+}
+_KEEPS_DETAIL = 2.0
+"""A JPEG is decoded at a reduced scale only down to this many times the size that is needed."""
+
+# Sizes are checked by `_opened`, with a sentence a person understands; Pillow's own check would only warn.
+Image.MAX_IMAGE_PIXELS = None
+
+
+class UnreadableImage(EngineError):  # noqa: N818 - named for what it is
+    """An image file that cannot be used.
+
+    Attributes:
+        why: The reason as the end of a sentence: "it is a text file, not an image".
+    """
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(
+            f"{name} could not be read: {why}.",
+            f"An image is a whole file in one of the formats {', '.join(FORMATS)}, of at most "
+            f"{limits.MAX_IMAGE_PIXELS // 1_000_000} megapixels.",
+            "Leave it out, or replace it with a good copy.",
+        )
+        self.name = name
+        self.why = why
+
+    def __reduce__(self) -> tuple[type[UnreadableImage], tuple[str, str]]:
+        return UnreadableImage, (self.name, self.why)
+
+
+def decode(file: Path | bytes, preprocessing: Preprocessing) -> Array:
+    """The image as the network's input.
+
+    Args:
+        file: A path, or the bytes of a file.
+        preprocessing: Size, colour mode and resize policy.
+
+    Returns:
+        uint8, (height, width, channels) of `preprocessing`.
+
+    Raises:
+        UnreadableImage: where the file is not a whole image in one of `FORMATS`.
+    """
+    name = file.name if isinstance(file, Path) else "The image"
+    return decode_bytes(read_bytes(file) if isinstance(file, Path) else file, preprocessing, name)
+
+
+def decode_bytes(data: bytes, preprocessing: Preprocessing, name: str) -> Array:
+    """`decode` for bytes that came from a file called `name`."""
+    try:
+        image = _opened(data, name)
+        if image.format == "JPEG":
+            _reduce(image, preprocessing)
+        return fitted(_upright(image), preprocessing)
+    except UnreadableImage:
+        raise
+    except Exception as error:
+        raise UnreadableImage(name, _reason(error, data)) from error
+
+
+def is_image(path: Path) -> bool:
+    """Whether the name says that this is an image; only decoding can tell for certain."""
+    return path.suffix.lower() in SUFFIXES
+
+
+def read_size(file: Path | bytes) -> tuple[int, int]:
+    """Height and width as the image is seen, orientation obeyed; decodes nothing but the header."""
+    return header(file)[0]
+
+
+def header(file: Path | bytes) -> tuple[tuple[int, int], bool]:
+    """Height and width as the image is seen, and whether its pixels can hold colour; raises UnreadableImage."""
+    name = file.name if isinstance(file, Path) else "The image"
+    data = read_bytes(file) if isinstance(file, Path) else file
+    try:
+        image = _opened(data, name)
+        width, height = image.size
+        size = (width, height) if _orientation(image) >= 5 else (height, width)
+        return size, image.mode not in {"1", "L", "LA", "I;16", "I;16B", "I;16L", "I", "F"}
+    except UnreadableImage:
+        raise
+    except Exception as error:
+        raise UnreadableImage(name, _reason(error, data)) from error
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a regular file of bearable size; raises UnreadableImage for everything else.
+
+    Opened without blocking, since a named pipe that calls itself x.png would wait for ever.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError) as error:
+        raise UnreadableImage(path.name, _why_closed(error)) from error
+    with open(descriptor, "rb", buffering=0) as stream:  # noqa: PTH123 - a descriptor, not a path
+        facts = os.fstat(descriptor)
+        if not stat.S_ISREG(facts.st_mode):
+            raise UnreadableImage(path.name, "it is a folder, pipe or device, not a file")
+        if facts.st_size > limits.MAX_IMAGE_BYTES:
+            raise UnreadableImage(path.name, f"it is larger than {limits.MAX_IMAGE_BYTES // 1024**2} MB")
+        try:
+            return stream.read()
+        except OSError as error:
+            raise UnreadableImage(path.name, _why_closed(error)) from error
+
+
+def fitted(image: Image.Image, preprocessing: Preprocessing) -> Array:
+    """An upright image in any of Pillow's modes, brought to the size and colour mode; uint8 with channels."""
+    mode = "RGB" if preprocessing.channels == "rgb" else "L"
+    plain = _plain(image)
+    if plain.mode != mode:
+        plain = plain.convert(mode)
+    pixels = np.asarray(_resized(plain, preprocessing))
+    return pixels if mode == "RGB" else pixels[..., np.newaxis]
+
+
+def _opened(data: bytes, name: str) -> Image.Image:
+    image = Image.open(io.BytesIO(data), formats=FORMATS)
+    width, height = image.size
+    if width * height > limits.MAX_IMAGE_PIXELS:
+        most = limits.MAX_IMAGE_PIXELS // 1_000_000
+        raise UnreadableImage(name, f"it is {width:,} × {height:,} pixels, more than {most} megapixels")
+    if width < 1 or height < 1:
+        raise UnreadableImage(name, "it has no pixels")
+    return image
+
+
+def _reduce(image: Image.Image, preprocessing: Preprocessing) -> None:
+    """Let a JPEG much larger than needed be decoded at a half, a quarter or an eighth of its size."""
+    width, height = image.size
+    if _orientation(image) >= 5:
+        width, height = height, width
+    across, down = preprocessing.width / width, preprocessing.height / height
+    scale = _KEEPS_DETAIL * (min(across, down) if preprocessing.resize == "pad" else max(across, down))
+    if scale <= 0.5:
+        image.draft(None, (math.ceil(image.size[0] * scale), math.ceil(image.size[1] * scale)))
+
+
+def _orientation(image: Image.Image) -> int:
+    # Reading EXIF costs as much as decoding a small image, so only where there is some.
+    if image.format == "TIFF" or not {"exif", "xmp", "Raw profile type exif"}.isdisjoint(image.info):
+        value = image.getexif().get(_ORIENTATION, 1)
+        return value if isinstance(value, int) and 1 <= value <= 8 else 1
+    return 1
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    if _orientation(image) == 1:
+        image.load()
+        return image
+    return ImageOps.exif_transpose(image)
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """The image as L or RGB, 8 bits, without transparency."""
+    if image.mode in {"L", "RGB"} and "transparency" not in image.info:
+        return image
+    if image.mode.startswith(("I", "F")):
+        return Image.fromarray(_eight_bits(np.asarray(image)))
+    if image.mode in {"LA", "La", "PA", "RGBA", "RGBa"} or "transparency" in image.info:
+        seen = image.convert("RGBA")
+        white = Image.new("RGBA", seen.size, "white")
+        return Image.alpha_composite(white, seen).convert("RGB")
+    return image.convert("L" if image.mode in {"1", "L"} else "RGB")
+
+
+def _eight_bits(values: Array) -> Array:
+    if values.dtype == np.uint16 or (values.dtype.kind == "i" and values.min() >= 0 and values.max() <= 65_535):
+        return np.asarray((values.astype(np.float64) / 257 + 0.5).astype(np.uint8))
+    numbers = np.nan_to_num(values.astype(np.float64), posinf=0.0, neginf=0.0)
+    low, high = float(numbers.min()), float(numbers.max())
+    if low >= 0.0 and high <= 1.0:
+        low, high = 0.0, 1.0
+    elif low >= 0.0 and high <= 255.0:
+        low, high = 0.0, 255.0
+    scale = 255.0 / (high - low) if high > low else 0.0
+    return np.asarray(((numbers - low) * scale + 0.5).astype(np.uint8))
+
+
+def _resized(image: Image.Image, preprocessing: Preprocessing) -> Image.Image:
+    wanted = (preprocessing.width, preprocessing.height)
+    if image.size == wanted:
+        return image
+    resampling = _RESAMPLING[preprocessing.interpolation]
+    if preprocessing.resize == "stretch":
+        return image.resize(wanted, resampling)
+    if preprocessing.resize == "pad":
+        return ImageOps.pad(image, wanted, resampling, color=0)
+    return ImageOps.fit(image, wanted, resampling)
+
+
+def _why_closed(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "it is no longer there"
+    if isinstance(error, PermissionError):
+        return "this user may not open it"
+    return f"it could not be opened ({getattr(error, 'strerror', None) or error})"
+
+
+def _reason(error: Exception, data: bytes) -> str:
+    if not data:
+        return "the file is empty"
+    if isinstance(error, UnidentifiedImageError):
+        return "it is a text file, not an image" if _is_text(data) else "it is not an image in a format that is read"
+    if isinstance(error, MemoryError):
+        return "there is not enough memory to decode it"
+    return "the file is damaged or cut short"
+
+
+def _is_text(data: bytes) -> bool:
+    start = data[:1024]
+    return b"\0" not in start and all(one >= 32 or one in b"\t\n\r\f" for one in start)

@@ -1,0 +1,75 @@
+"""Proposing: the input size and colour mode that suit a pile of images."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from engine.images.decoding import UnreadableImage, decode, header
+from engine.images.preprocessing import Preprocessing
+
+SAMPLE = 200
+"""Images whose headers are read to propose a size."""
+COLOUR_SAMPLE = 24
+"""Images whose pixels are read to tell grey from colour."""
+LARGEST = 128
+"""Side of the largest input that is proposed: what trains in minutes on an ordinary computer."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A preprocessing, and why, in a sentence ("" where the images are used as they are)."""
+
+    preprocessing: Preprocessing
+    note: str = ""
+
+
+def propose(files: Sequence[Path]) -> Proposal:
+    """What suits these images, judged by a sample; unreadable ones are passed over."""
+    sizes: list[tuple[int, int]] = []
+    coloured: list[Path] = []
+    for file in _spread(files, SAMPLE):
+        try:
+            size, colour = header(file)
+        except UnreadableImage:
+            continue
+        sizes.append(size)
+        if colour:
+            coloured.append(file)
+    if not sizes:
+        return Proposal(Preprocessing())
+    channels = "rgb" if any(_has_colour(file) for file in _spread(coloured, COLOUR_SAMPLE)) else "grayscale"
+    if len(set(sizes)) == 1 and max(sizes[0]) <= LARGEST * 2:
+        return Proposal(Preprocessing(*sizes[0], channels))
+    side = _side(statistics.median(min(size) for size in sizes))
+    if len(set(sizes)) == 1:
+        words = f"The images are {sizes[0][0]} × {sizes[0][1]} pixels"
+    else:
+        small, large = min(sizes, key=np.prod), max(sizes, key=np.prod)
+        words = f"The images differ in size, from {small[0]} × {small[1]} to {large[0]} × {large[1]} pixels"
+    return Proposal(
+        Preprocessing(side, side, channels), f"{words}: {side} × {side} is proposed as the network's input."
+    )
+
+
+def _side(typical: float) -> int:
+    """The largest of a few usual sides that does not enlarge a typical image."""
+    return max([32, *(side for side in (48, 64, 96, LARGEST) if side <= typical)])
+
+
+def _has_colour(file: Path) -> bool:
+    try:
+        pixels = decode(file, Preprocessing(32, 32, "rgb")).astype(np.int16)
+    except UnreadableImage:
+        return False
+    return bool((pixels.max(axis=-1) - pixels.min(axis=-1)).max() > 8)
+
+
+def _spread(files: Sequence[Path], most: int) -> list[Path]:
+    """At most so many, evenly spread."""
+    step = max(1, len(files) // most)
+    return list(files[::step][:most])
