@@ -49,7 +49,7 @@ def shape(sides: Sequence[int] | None) -> str:
 
 def plural(number: int, noun: str) -> str:
     """(1, "class") as "1 class", (3, "image") as "3 images"."""
-    ending = "" if number == 1 else "es" if noun.endswith(("s", "x", "ch")) else "s"
+    ending = "" if number == 1 else "es" if noun.endswith(("s", "x", "tch", "nch")) else "s"
     return f"{number:,} {noun}{ending}"
 
 

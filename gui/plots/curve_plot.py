@@ -252,5 +252,5 @@ def fitted_top(series: Sequence[Series]) -> float:
         firm = sorted(top for top in (float(np.nanmedian(one.y)) for one in series if len(one.y)) if top > 0)
         if firm:
             tops = [min(top, 8 * firm[-1]) for top in tops]
-    top = max(tops, default=1.0)
-    return 1.05 * top if top > 0 and math.isfinite(top) else 1.0
+    top = max(tops, default=0.0)
+    return 1.05 * top if top > 0 else 1.0

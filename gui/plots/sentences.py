@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from gui.models.learning import Learning
 
-_FLAT = 0.01
+_FLAT = 0.03
 """Changes below this share of the range seen so far are called steady."""
 
 
@@ -31,19 +31,18 @@ def trend(values: Sequence[float], first_epoch: int = 1) -> str:
         values: One value for each epoch.
         first_epoch: The epoch of the first.
     """
-    known = [value for value in values if math.isfinite(value)]
-    if len(known) < 3 or len(known) != len(values):
+    if len(values) < 3 or not all(math.isfinite(value) for value in values):
         return ""
-    reach = max(known) - min(known)
-    window = max(3, min(6, len(known) // 4 + 2))
-    recent = known[-window:]
-    slope = recent[-1] - recent[0]
-    if reach == 0 or abs(slope) <= _FLAT * max(abs(known[-1]), reach):
+    highest, lowest = max(values), min(values)
+    reach = highest - lowest
+    # Where the curve was last at one of its ends: what came after that is how it goes now.
+    turn = len(values) - 1 - min(list(reversed(values)).index(highest), list(reversed(values)).index(lowest))
+    recent = values[-1] - values[max(0, len(values) - 1 - max(2, len(values) // 4))]
+    change = recent if turn == len(values) - 1 else values[-1] - values[turn]
+    if abs(change) <= _FLAT * reach or reach <= _FLAT * abs(highest) / 10:
         return "steady"
-    word = "rising" if slope > 0 else "falling"
-    turn = known.index(max(known)) if slope < 0 else known.index(min(known))
-    since = first_epoch + turn
-    return f"{word} since epoch {since}" if 0 < turn < len(known) - 1 else word
+    word = "rising" if change > 0 else "falling"
+    return f"{word} since epoch {first_epoch + turn}" if 0 < turn < len(values) - 1 else word
 
 
 def learning_sentence(learning: Learning, figure: str) -> str:
