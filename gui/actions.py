@@ -117,6 +117,11 @@ class ActionSet:
         self._actions[id].setEnabled(not missing)
         self._actions[id].setToolTip(tip(missing) if missing else _tool_tip(spec))
 
+    def tool_tip(self, id: str, words: str) -> str:
+        """A tool tip of these words and the action's keys."""
+        keys = self._actions[id].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        return tip(f"{words}  ( {keys} )" if keys else words)
+
     def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Put the actions into the menu bar; return the menus by name."""
         menus = {name: bar.addMenu(f"&{name}") for name in MENUS}

@@ -50,6 +50,11 @@ class Banner(QFrame):
         self._offer = act
         self.show()
 
+    def withdraw_offer(self) -> None:
+        """The button has become needless."""
+        self._offer = None
+        self.button.hide()
+
     def _on_button_clicked(self) -> None:
         self.hide()
         if self._offer is not None:

@@ -53,8 +53,9 @@ class CrashReporter(QObject):
 
     def _on_unraisable(self, event: sys.UnraisableHookArgs) -> None:
         # Raised while something was being destroyed: nothing the user could act on.
-        log.warning("Ignored in %r", event.object, exc_info=(type(event.exc_value), event.exc_value, event.exc_traceback))
+        log.warning("Ignored in %r", event.object, exc_info=event.exc_value)
 
 
 def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
-    logging.getLogger("qt").log(_LEVELS.get(kind, logging.WARNING), "%s", text)
+    place = f" ({context.category})" if context.category not in (None, "default") else ""
+    logging.getLogger("qt").log(_LEVELS.get(kind, logging.WARNING), "%s%s", text, place)

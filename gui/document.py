@@ -24,8 +24,8 @@ class Document(QObject):
 
     Signals: `draft_changed` after every edit, undo and redo; `analysis_changed` after it or after a change in the
     number of classes; `dataset_changed` when another dataset is open (or none); `project_changed` when it has another
-    folder or name, or was saved; `selection_changed` when another card is chosen; `pictures_changed` when the cards have
-    other pictures.
+    folder or name, or was saved; `selection_changed` when another card is chosen; `pictures_changed` when the
+    cards have other pictures.
     """
 
     draft_changed = Signal()
@@ -35,13 +35,13 @@ class Document(QObject):
     selection_changed = Signal()
     pictures_changed = Signal()
 
-    def __init__(self, draft: Draft, parent: QObject | None = None) -> None:
+    def __init__(self, draft: Draft, name: str = "Untitled", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._draft = draft
         self._opened = draft
         self.undo_stack = QUndoStack(self)
         self.dataset: DatasetSummary | None = None
-        self.project = OpenedProject(Path(), "Untitled", draft, saved=False)
+        self.project = OpenedProject(Path(), name, draft, saved=False)
         self.analysis: Analysis = analyse(draft.network, None)
         self.selected = self._first_choice()
         self.pictures: Mapping[str, QImage] = {}

@@ -31,8 +31,10 @@ class EngineState(QObject):
         self._settings = settings
         self._runs: dict[int, Path] = {}
         self._cut_off: Path | None = None
+        self._started = False
         bridge.job_event.connect(self._on_job_event)
         bridge.engine_lost.connect(self._on_engine_lost)
+        bridge.engine_started.connect(self._on_engine_started)
 
     @property
     def training(self) -> bool:
@@ -40,9 +42,15 @@ class EngineState(QObject):
         return bool(self._runs)
 
     def warm_up(self) -> None:
-        """Let the engine's process load TensorFlow, which takes seconds."""
+        """Let the engine's process load TensorFlow, which takes seconds; each new process does it again."""
         self.said.emit("TensorFlow is starting…")
         self._bridge.submit(WarmUp(), done=self._on_warm, failed=self._on_cold)
+
+    def _on_engine_started(self) -> None:
+        # The first process has its job already.
+        if self._started:
+            self.warm_up()
+        self._started = True
 
     def _on_warm(self, sentence: str) -> None:
         threads = self._settings.get(THREADS)
@@ -58,12 +66,11 @@ class EngineState(QObject):
             case JobPartial(value=RunEnded() | RunFailed() as ended):
                 self.run_ended.emit(ended)
             case JobEnded(job=job) if job in self._runs:
-                folder = self._runs.pop(job)
-                self._cut_off = folder if event.error is not None else None
+                run_folder = self._runs.pop(job)
+                self._cut_off = run_folder if event.error is not None else None
 
     def _on_engine_lost(self, why: str) -> None:
-        folder = next(iter(self._runs.values()), self._cut_off)
+        run_folder = next(iter(self._runs.values()), self._cut_off)
         self._runs.clear()
         self._cut_off = None
-        self.lost.emit(why, folder)
-        self.warm_up()
+        self.lost.emit(why, run_folder)

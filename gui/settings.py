@@ -38,6 +38,8 @@ LAST: Final = Setting("projects/last", "", "Folder of the project to open at the
 IMAGE_FOLDER: Final = Setting("projects/image_folder", "", "Folder that images were opened from last.")
 
 TABLE: Final = (THEME, TEXT_SCALE, THREADS, CACHE_GIGABYTES, GEOMETRY, PANES, PAGE, RECENT, LAST, IMAGE_FOLDER)
+TEXT_SCALES: Final = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
+"""The text sizes to choose from."""
 _MOST_RECENT = 8
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from engine.facts import Facts
 from engine.graph import INPUT_PATH
+from engine.images.preprocessing import Preprocessing
 from engine.layers import LayerType
 from engine.parameters import Configured
 from gui import theme as looks
@@ -16,6 +18,8 @@ from gui import words
 from gui.document import Document
 from gui.forms.form import ParameterForm
 from gui.widgets.labels import ElidedLabel, Heading, PlainLabel, Rule
+
+_FIRST_SENTENCES = 2
 
 
 class SettingsPane(QWidget):
@@ -35,6 +39,8 @@ class SettingsPane(QWidget):
         self.explanation = PlainLabel(wrap=True)
         self.explanation.setAccessibleName("What it does")
         self.explanation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.more = PlainLabel(role="secondary", wrap=True)
+        self.more.setAccessibleName("More about it")
         self.facts = FactTable()
         self._build()
         document.selection_changed.connect(self.refresh)
@@ -57,6 +63,7 @@ class SettingsPane(QWidget):
         column.addSpacing(looks.SPACE_2)
         column.addWidget(Heading("What it does"))
         column.addWidget(self.explanation)
+        column.addWidget(self.more)
         column.addSpacing(looks.SPACE_2)
         column.addWidget(self.facts)
         column.addStretch()
@@ -80,7 +87,7 @@ class SettingsPane(QWidget):
         if not shown:
             self.name.setText("Nothing is chosen")
             self.form.show_configured(None)
-            self.explanation.setText("Choose a layer in the stack to see its settings.")
+            self._explain("Choose a layer in the stack to see its settings.")
             self.facts.show_facts(None)
             return
         layer = document.network.layer(document.selected)
@@ -92,8 +99,15 @@ class SettingsPane(QWidget):
         facts = document.analysis.facts.get(layer.id)
         self.note.setText(self._note(layer.id, layer.enabled))
         self.note.setVisible(bool(self.note.text()))
-        self.explanation.setText(_explanation(layer.type, facts))
+        self._explain(_explanation(layer.type, facts))
         self.facts.show_facts(facts if layer.enabled else None)
+
+    def _explain(self, text: str) -> None:
+        """The first sentences say it; the rest is there for who wants to know more."""
+        sentences = re.split(r"(?<=[.!?])\s+", text)
+        self.explanation.setText(" ".join(sentences[:_FIRST_SENTENCES]))
+        self.more.setText(" ".join(sentences[_FIRST_SENTENCES:]))
+        self.more.setVisible(bool(self.more.text()))
 
     def _settings(self, type: LayerType) -> Configured:
         """What the form edits: for the input that is the preprocessing, which makes images of the input's shape."""
@@ -114,7 +128,7 @@ class SettingsPane(QWidget):
         key = f"{document.selected}.{self.form.last_changed}"
         if isinstance(configured, LayerType):
             document.apply_network(document.network.set_type(document.selected, configured), text, key)
-        else:
+        elif isinstance(configured, Preprocessing):
             document.apply(dataclasses.replace(document.draft, preprocessing=configured), text, key)
 
 
@@ -165,7 +179,7 @@ def _fact_rows(facts: Facts) -> list[tuple[str, str]]:
     if facts.macs:
         rows.append(("MACs per image", words.short(facts.macs)))
     if facts.receptive_field is not None and facts.receptive_field != (1, 1):
-        rows.append(("Sees of the image", f"{words.shape(facts.receptive_field)} px"))
+        rows.append(("Receptive field", f"{words.shape(facts.receptive_field)} px"))
     if any(facts.unused):
         rows.append(("Left out at the edge", f"{facts.unused[0]} rows, {facts.unused[1]} columns"))
     return rows

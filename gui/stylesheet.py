@@ -65,17 +65,21 @@ QToolButton[framed="true"]:hover { background: $hover; border-color: $border_str
 QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit { background: $raised; color: $text;
   border: 1px solid $border; border-radius: 6px; padding: ${pad_field}px 8px; selection-background-color: $accent_fill;
   selection-color: $on_accent; }
+QAbstractSpinBox QLineEdit { border: none; border-radius: 0; padding: 0; background: transparent; }
 QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover { border-color: $border_strong; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus { border-color: $accent; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: $disabled; background: $surface; }
 QLineEdit[wrong="true"], QAbstractSpinBox[wrong="true"] { border-color: $bad; background: $bad_soft; }
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border; width: 18px; border: none;
+QAbstractSpinBox[arrows="true"]::up-button, QAbstractSpinBox[arrows="true"]::down-button { subcontrol-origin: border; width: 18px; border: none;
   background: transparent; }
-QAbstractSpinBox::up-button { subcontrol-position: top right; margin-top: 2px; }
-QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin-bottom: 2px; }
-QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $hover; }
-QAbstractSpinBox::up-arrow { image: url("$images/up.svg"); width: 9px; height: 9px; }
-QAbstractSpinBox::down-arrow { image: url("$images/down.svg"); width: 9px; height: 9px; }
+QAbstractSpinBox[arrows="true"]::up-button { subcontrol-position: top right; margin-top: 2px; }
+QAbstractSpinBox[arrows="true"]::down-button { subcontrol-position: bottom right; margin-bottom: 2px; }
+QAbstractSpinBox[arrows="true"]::up-button:hover, QAbstractSpinBox[arrows="true"]::down-button:hover { background: $hover; }
+QAbstractSpinBox[arrows="true"]::up-arrow { image: url("$images/up.svg"); width: 9px; height: 9px; }
+QAbstractSpinBox[arrows="true"]::down-arrow { image: url("$images/down.svg"); width: 9px; height: 9px; }
+QAbstractSpinBox[arrows="false"]::up-button, QAbstractSpinBox[arrows="false"]::down-button { width: 1px; border: none;
+  subcontrol-origin: border; subcontrol-position: right; }
+QAbstractSpinBox[arrows="false"]::up-arrow, QAbstractSpinBox[arrows="false"]::down-arrow { image: none; width: 0; }
 QComboBox::drop-down { subcontrol-origin: border; subcontrol-position: center right; width: 22px; border: none; }
 QComboBox::down-arrow { image: url("$images/down.svg"); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $border_strong; outline: none; padding: 2px;

@@ -26,8 +26,10 @@ class SpinBox(QSpinBox):
         self.setGroupSeparatorShown(False)
         self.setMinimumWidth(44)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        if not arrows:
-            self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        # Without arrows means with arrows of no width: with Qt's own NoButtons, a style sheet leaves the text no room.
+        self.setProperty("arrows", str(arrows).lower())
+        # The style sheet's padding does not reach the text of a spin box.
+        self.lineEdit().setTextMargins(looks.SPACE_1, 0, looks.SPACE_1, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Turn only where the user is typing."""

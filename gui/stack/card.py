@@ -40,7 +40,7 @@ class Remedy(QWidget):
 
 
 class LayerCard(QWidget):
-    """A card. Signals, with the layer's id first: `renamed` (new label), `remedy_requested` (its button was clicked)."""
+    """A card. Signals, with the layer's id first: `renamed` (its new label), `remedy_requested` (button clicked)."""
 
     renamed = Signal(str, str)
     remedy_requested = Signal(str)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, Q
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
 from engine.graph import INPUT_PATH
+from gui import theme as looks
 from gui.models.layer_cards import CardView
 from gui.stack.card import LayerCard
 from gui.theme import colour, theme
@@ -113,15 +114,21 @@ class CardList(QWidget):
 
     def _arrange(self) -> None:
         top = 2
+        width = self._card_width()
         for id in self._order:
             card = self._cards[id]
-            height = card.height_for(self.width())
-            card.setGeometry(0, top, self.width(), height)
+            height = card.height_for(width)
+            card.setGeometry(0, top, width, height)
             card.arrange()
             top += height + GAP
         self.setMinimumHeight(top)
         self.updateGeometry()
         self.update()
+
+    def _card_width(self) -> int:
+        """Up to the pane's margin; a scroll bar stands in that margin, so that cards never change their width."""
+        area = self._scroll_area()
+        return area.width() - looks.SPACE_3 if area is not None else self.width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.size().width() != event.oldSize().width():
@@ -195,9 +202,7 @@ class CardList(QWidget):
                 if dropped.place is not None:
                     self.moved.emit(dropped.id, dropped.place)
             return True
-        if kind == QEvent.Type.MouseButtonDblClick:
-            return True
-        return False
+        return kind == QEvent.Type.MouseButtonDblClick
 
     def _drag_to(self, point: QPoint, event: QMouseEvent) -> None:
         assert self._pressed is not None, "a drag starts with a press"
@@ -274,4 +279,4 @@ class CardList(QWidget):
         if place < len(rest) and self._cards[rest[place]].y() < moving.y():
             y = self._cards[rest[place]].y() - GAP // 2 - 1
         painter = QPainter(self)
-        painter.fillRect(QRect(0, y - 1, self.width(), 3), colour("accent"))
+        painter.fillRect(QRect(0, y - 1, self._card_width(), 3), colour("accent"))

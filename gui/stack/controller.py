@@ -38,6 +38,11 @@ class StackController(QObject):
         """The id of the chosen layer; "" where the input or nothing is chosen."""
         return "" if self.document.selected == INPUT_PATH else self.document.selected
 
+    @property
+    def can_fit(self) -> bool:
+        """Whether the last layer's units differ from the dataset's classes, and can be set."""
+        return self._fitted() is not None
+
     def add_layer(self, kind: str) -> None:
         """Add a layer of this kind below the chosen one, or at the end."""
         network = self.document.network

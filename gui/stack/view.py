@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -12,9 +13,11 @@ from gui import theme as looks
 from gui import words
 from gui.models.layer_cards import CardView
 from gui.stack.card_list import CardList
-from gui.stack.palette import LayerPalette
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import Heading, PlainLabel, Rule
+
+if TYPE_CHECKING:
+    from gui.stack.palette import LayerPalette
 
 
 class StackView(QWidget):
@@ -38,21 +41,21 @@ class StackView(QWidget):
         top.addWidget(Heading("Layer stack"))
         top.addStretch()
         top.addWidget(self.add_button)
-        self.scroll = QScrollArea()
-        self.scroll.setObjectName("PaneScroll")
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setWidget(self.cards)
-        self.scroll.viewport().setAutoFillBackground(False)
+        self.area = QScrollArea()
+        self.area.setObjectName("PaneScroll")
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(self.cards)
+        self.area.viewport().setAutoFillBackground(False)
         self.cards.setAutoFillBackground(False)
         self.opening = PlainLabel("Opening the project…", role="quiet")
         self.opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.opening.hide()
         holder = QHBoxLayout()
-        holder.setContentsMargins(looks.SPACE_3, 0, looks.SPACE_1, 0)
-        holder.addWidget(self.scroll)
+        holder.setContentsMargins(looks.SPACE_3, 0, 0, 0)
+        holder.addWidget(self.area)
         holder.addWidget(self.opening)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -64,7 +67,7 @@ class StackView(QWidget):
     def show_opening(self, opening: bool) -> None:
         """Show that a project is being opened, in the place of the cards."""
         self.opening.setVisible(opening)
-        self.scroll.setVisible(not opening)
+        self.area.setVisible(not opening)
         self.totals.setVisible(not opening)
         self.add_button.setEnabled(not opening)
 
@@ -75,6 +78,8 @@ class StackView(QWidget):
 
     def open_palette(self) -> None:
         """Offer the layer types."""
+        from gui.stack.palette import LayerPalette
+
         if self._palette is None:
             self._palette = LayerPalette(self)
             self._palette.picked.connect(self.add_requested)

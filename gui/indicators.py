@@ -1,0 +1,106 @@
+"""Keeps what the window says about the document in step with it: titles, tool tips, what can be done now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from engine.data.split import PARTS
+from engine.graph import INPUT_PATH
+from engine.service.datasets import DatasetSummary
+from gui.actions import ActionSet
+from gui.document import Document
+from gui.main_window import MainWindow
+from gui.page_host import PageHost
+from gui.stack.controller import StackController
+from gui.words import no_mnemonic, plural
+
+
+class Indicators(QObject):
+    """Shows the state of the document and of training on the window and its actions."""
+
+    def __init__(
+        self, window: MainWindow, document: Document, actions: ActionSet, stack: StackController, pages: PageHost
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._actions = actions
+        self._stack = stack
+        self._pages = pages
+        document.undo_stack.indexChanged.connect(self.show_undo)
+        document.undo_stack.cleanChanged.connect(self.show_project)
+        document.project_changed.connect(self.show_project)
+        document.dataset_changed.connect(self.show_dataset)
+        document.analysis_changed.connect(self.show_layer_actions)
+        document.analysis_changed.connect(self.show_training)
+        document.dataset_changed.connect(self.show_training)
+        document.project_changed.connect(self.show_training)
+        document.selection_changed.connect(self.show_layer_actions)
+        self.show_undo()
+        self.show_project()
+        self.show_dataset()
+        self.show_layer_actions()
+
+    def show_undo(self) -> None:
+        """What Undo and Redo would do."""
+        stack = self._document.undo_stack
+        for id, verb, text in (("undo", "Undo", stack.undoText()), ("redo", "Redo", stack.redoText())):
+            self._actions.enable(id, "" if text else f"There is nothing to {verb.lower()}.")
+            self._actions[id].setText(f"{verb}: {no_mnemonic(text)}" if text else verb)
+            if text:
+                self._actions[id].setToolTip(self._actions.tool_tip(id, f"{verb}: {text}"))
+
+    def show_project(self) -> None:
+        """The project's name and whether it was edited."""
+        name = self._document.project.name
+        edited = self._document.edited
+        self._window.top.show_project(name, edited=edited)
+        self._window.setWindowTitle(f"{name}{' (edited)' if edited else ''} – Convoscope")
+
+    def show_dataset(self) -> None:
+        """What the open dataset holds."""
+        dataset = self._document.dataset
+        self._window.dataset_label.setText("No images are open" if dataset is None else _dataset_words(dataset))
+
+    def show_layer_actions(self) -> None:
+        """Which edits of the stack are possible."""
+        network = self._document.network
+        chosen = self._stack.chosen
+        on_input = self._document.selected == INPUT_PATH
+        missing = "" if chosen else "The input stays where it is." if on_input else "Choose a layer first."
+        for id in ("duplicate", "rename", "toggle", "remove"):
+            self._actions.enable(id, missing)
+        place = network.index(chosen) if chosen else -1
+        first, last = place == 0, place == len(network.layers) - 1
+        self._actions.enable("move_up", missing or ("It is the first layer." if first else ""))
+        self._actions.enable("move_down", missing or ("It is the last layer." if last else ""))
+        off = bool(chosen) and not network.layer(chosen).enabled
+        self._actions["toggle"].setText("Switch on" if off else "Switch off")
+        self._actions.enable("fit_classes", "" if self._stack.can_fit else "The units fit the classes already.")
+
+    def show_training(self) -> None:
+        """Whether a run can be started, paused or stopped."""
+        if not self._pages.has("train"):
+            self._actions.enable("train", "The program is still starting.")
+            for id in ("pause", "stop"):
+                self._actions.enable(id, "No run is under way.")
+            self._window.top.show_training(False, "", self._actions["train"].toolTip())
+            return
+        training = self._pages.train
+        state = training.state
+        idle = state == "idle"
+        blocked = training.blocked() if idle else None
+        missing = f"{blocked.what}\n{blocked.fix}" if blocked is not None else ""
+        self._actions.enable("train", missing or ("" if idle else "A run is under way."))
+        self._actions.enable("pause", "" if state in ("running", "paused") else "No run is under way.")
+        self._actions["pause"].setText("Continue" if state == "paused" else "Pause")
+        self._actions.enable("stop", "" if state in ("running", "paused", "starting") else "No run is under way.")
+        self._window.top.show_training(not idle, missing, self._actions["train"].toolTip())
+
+
+def _dataset_words(dataset: DatasetSummary) -> str:
+    """As in "1,797 images · 10 classes · 1,257 / 270 / 270"."""
+    counts = [int((dataset.parts == part).sum()) for part in range(len(PARTS))]
+    parts = " / ".join(f"{count:,}" for count in counts)
+    images, classes = plural(len(dataset.ids), "image"), plural(len(dataset.class_names), "class")
+    return f"{images} · {classes} · {parts} for training, validation, test"
