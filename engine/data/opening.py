@@ -70,7 +70,7 @@ def contents_of(source: Source, preprocessing: Preprocessing | None, context: Co
         return _sample(source)
     listing = list_folder(source.path, context)
     ids = [one.id for one in listing.items]
-    proposal = Proposal(preprocessing) if preprocessing else propose([source.path / id for id in ids])
+    proposal = Proposal(preprocessing) if preprocessing else propose(source.path, ids)
     return Contents(
         ids,
         [one.class_name for one in listing.items],

@@ -14,7 +14,7 @@ from PIL import Image
 from engine.data.dataset import Unreadable
 from engine.data.samples import digits, shapes
 from engine.geometry import Shape
-from engine.images.decoding import UnreadableImage, decode, fitted
+from engine.images.decoding import UnreadableImage, decode_bytes, fitted, read_bytes
 from engine.images.preprocessing import Preprocessing
 from engine.jobs import Context
 
@@ -50,7 +50,9 @@ class FilePixels:
             found = {}
             for index in range(start, min(start + _BATCH, len(self.ids))):
                 try:
-                    target[index] = decode(Path(f"{root}/{self.ids[index]}"), preprocessing)
+                    target[index] = decode_bytes(
+                        read_bytes(f"{root}/{self.ids[index]}"), preprocessing, self.ids[index]
+                    )
                 except UnreadableImage as error:
                     found[index] = Unreadable(self.ids[index], error.why)
             return found

@@ -127,25 +127,35 @@ def header(file: Path | bytes) -> tuple[tuple[int, int], bool]:
         raise UnreadableImage(name, _reason(error, data)) from error
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path | str) -> bytes:
     """The bytes of a regular file of bearable size; raises UnreadableImage for everything else.
 
     Opened without blocking, since a named pipe that calls itself x.png would wait for ever.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    except (OSError, ValueError) as error:
-        raise UnreadableImage(path.name, _why_closed(error)) from error
-    with open(descriptor, "rb", buffering=0) as stream:  # noqa: PTH123 - a descriptor, not a path
-        facts = os.fstat(descriptor)
-        if not stat.S_ISREG(facts.st_mode):
-            raise UnreadableImage(path.name, "it is a folder, pipe or device, not a file")
-        if facts.st_size > limits.MAX_IMAGE_BYTES:
-            raise UnreadableImage(path.name, f"it is larger than {limits.MAX_IMAGE_BYTES // 1024**2} MB")
         try:
-            return stream.read()
-        except OSError as error:
-            raise UnreadableImage(path.name, _why_closed(error)) from error
+            return _read_open(descriptor)
+        finally:
+            os.close(descriptor)
+    except UnreadableImage as error:
+        raise UnreadableImage(Path(path).name, error.why) from error
+    except (OSError, ValueError) as error:
+        raise UnreadableImage(Path(path).name, _why_closed(error)) from error
+
+
+def _read_open(descriptor: int) -> bytes:
+    facts = os.fstat(descriptor)
+    if not stat.S_ISREG(facts.st_mode):
+        raise UnreadableImage("", "it is a folder, pipe or device, not a file")
+    if facts.st_size > limits.MAX_IMAGE_BYTES:
+        raise UnreadableImage("", f"it is larger than {limits.MAX_IMAGE_BYTES // 1024**2} MB")
+    parts = []
+    left = facts.st_size
+    while left > 0 and (part := os.read(descriptor, left)):
+        parts.append(part)
+        left -= len(part)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 def fitted(image: Image.Image, preprocessing: Preprocessing) -> Array:

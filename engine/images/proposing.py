@@ -6,11 +6,14 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from engine.images.decoding import UnreadableImage, decode, header
 from engine.images.preprocessing import Preprocessing
+
+T = TypeVar("T")
 
 SAMPLE = 200
 """Images whose headers are read to propose a size."""
@@ -28,11 +31,12 @@ class Proposal:
     note: str = ""
 
 
-def propose(files: Sequence[Path]) -> Proposal:
-    """What suits these images, judged by a sample; unreadable ones are passed over."""
+def propose(root: Path, names: Sequence[str]) -> Proposal:
+    """What suits the images called `names` below `root`, judged by a sample; unreadable ones are passed over."""
     sizes: list[tuple[int, int]] = []
     coloured: list[Path] = []
-    for file in _spread(files, SAMPLE):
+    for name in _spread(names, SAMPLE):
+        file = root / name
         try:
             size, colour = header(file)
         except UnreadableImage:
@@ -69,7 +73,7 @@ def _has_colour(file: Path) -> bool:
     return bool((pixels.max(axis=-1) - pixels.min(axis=-1)).max() > 8)
 
 
-def _spread(files: Sequence[Path], most: int) -> list[Path]:
+def _spread(values: Sequence[T], most: int) -> list[T]:
     """At most so many, evenly spread."""
-    step = max(1, len(files) // most)
-    return list(files[::step][:most])
+    step = max(1, len(values) // most)
+    return list(values[::step][:most])
