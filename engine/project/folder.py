@@ -17,8 +17,6 @@ from engine.plan import Draft
 from engine.project import file
 from engine.project.autosave import discard_autosave, is_unsaved, recovered
 from engine.project.sample import sample_draft
-from engine.runs.folder import list_runs
-from engine.runs.records import State
 from engine.storage import clear_leftovers, disk, explained, load_json, make_folder, save_json
 
 SUFFIX: Final = ".convoscope"
@@ -237,6 +235,9 @@ def _refuse_existing(folder: Path) -> None:
 
 
 def _refuse_training(folder: Path) -> None:
+    from engine.runs.folder import list_runs
+    from engine.runs.records import State
+
     busy = [one.run for one in list_runs(runs_folder(folder)) if one.state in (State.RUNNING, State.PAUSED)]
     if busy:
         raise EngineError(

@@ -10,7 +10,6 @@ from engine import project
 from engine.jobs import Context, Job, Lane
 from engine.plan import Draft
 from engine.project import OpenedProject
-from engine.runs.folder import RunFolder, delete_run, list_runs
 from engine.runs.records import RunRecord, RunSummary
 
 __all__ = [
@@ -107,6 +106,8 @@ class ListRuns(Job):
     folder: Path
 
     def run(self, context: Context) -> tuple[RunSummary, ...]:
+        from engine.runs.folder import list_runs
+
         return list_runs(project.runs_folder(self.folder))
 
 
@@ -120,6 +121,8 @@ class ReadRun(Job):
     run_folder: Path
 
     def run(self, context: Context) -> RunRecord:
+        from engine.runs.folder import RunFolder
+
         return RunFolder.open(self.run_folder).read()
 
 
@@ -133,4 +136,6 @@ class DeleteRun(Job):
     run_folder: Path
 
     def run(self, context: Context) -> None:
+        from engine.runs.folder import delete_run
+
         delete_run(self.run_folder)

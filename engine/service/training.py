@@ -6,17 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from engine import process
-from engine.analysis import analyse
 from engine.data.dataset import DatasetSpec
 from engine.jobs import Context, Job, Lane
 from engine.plan import Draft, plan_for
-from engine.project import sample_draft
-from engine.runs.folder import RunFolder
 from engine.runs.records import RunSummary
 from engine.service.session import DATASETS
-from engine.storage import make_folder
-from engine.training import run
 
 
 @dataclass(frozen=True)
@@ -33,6 +27,8 @@ class WarmUp(Job):
     threads: int = 0
 
     def run(self, context: Context) -> str:
+        from engine import process
+
         note = process.prepare(self.threads)
         import tensorflow as tf
 
@@ -59,6 +55,10 @@ class Train(Job):
     threads: int = 0
 
     def run(self, context: Context) -> RunSummary:
+        from engine import process
+        from engine.storage import make_folder
+        from engine.training import run
+
         dataset = DATASETS.get(self.draft.data, context)
         plan = plan_for(self.draft, dataset, self.threads or process.cores())
         make_folder(self.runs_folder)
@@ -82,6 +82,9 @@ class ResumeRun(Job):
     more_epochs: int = 0
 
     def run(self, context: Context) -> RunSummary:
+        from engine.runs.folder import RunFolder
+        from engine.training import run
+
         plan = RunFolder.open(self.run_folder).plan()
         data = DatasetSpec(self.data.source, plan.preprocessing, plan.split, plan.curation)
         dataset = DATASETS.get(data, context)
@@ -92,7 +95,9 @@ def _step_once() -> None:
     """Do what the first step of a training does slowly, on a network of nothing."""
     import tensorflow as tf
 
+    from engine.analysis import analyse
     from engine.build import build
+    from engine.project import sample_draft
 
     draft = sample_draft()
     graph = analyse(draft.network, 10).graph

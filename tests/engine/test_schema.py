@@ -36,8 +36,12 @@ def test_what_has_no_version_is_no_file_of_the_program(data: object) -> None:
         schema.versioned("project", data, "p.json")
 
 
-def test_pydantic_is_imported_only_when_a_file_is_read() -> None:
-    program = "import sys, engine.plan, engine.project, engine.service.projects; print('pydantic' in sys.modules)"
+def test_what_the_window_imports_first_is_light() -> None:
+    heavy = {"pydantic", "keras", "tensorflow", "psutil", "engine.training", "engine.runs.folder", "engine.build"}
+    program = (
+        "import sys, engine.plan, engine.project.sample, engine.service.projects, engine.service.training, "
+        "engine.service.inspection, engine.service.datasets, engine.service.cache; print(*sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
-    assert done.stdout.strip() == "False"
+    assert heavy & set(done.stdout.split()) == set()
