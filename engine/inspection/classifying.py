@@ -11,7 +11,7 @@ import numpy as np
 from engine import limits
 from engine.data.dataset import Unreadable
 from engine.errors import EngineError
-from engine.images.decoding import decode, is_image
+from engine.images.decoding import UnreadableImage, decode, is_image
 from engine.inspection.results import Classification, Classified
 from engine.inspection.trained import Array, Trained
 from engine.jobs import Context, Quiet
@@ -62,8 +62,8 @@ def _classify(
         try:
             images.append(decode(file, trained.plan.preprocessing))
             names.append(str(file))
-        except EngineError as error:
-            unreadable.append(Unreadable(str(file), error.what))
+        except UnreadableImage as error:
+            unreadable.append(Unreadable(str(file), error.why))
     if images:
         for name, probabilities in zip(names, trained.predict(np.stack(images)), strict=True):
             yield Classified(name, trained.ranked(probabilities, top))

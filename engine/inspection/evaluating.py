@@ -85,10 +85,7 @@ def _part(dataset: Dataset, split: str) -> tuple[str, str]:
 
 def _indexes(dataset: Dataset, part: str, places: Mapping[int, int]) -> Array:
     """The images of the part whose class the network knows."""
-    mask = np.isin(dataset.labels, list(places))
-    if part != ALL:
-        mask &= dataset.parts == PARTS.index(Part(part))
-    chosen = np.flatnonzero(mask)
+    chosen = np.flatnonzero(np.isin(dataset.labels, list(places)) & _inside(dataset, part))
     if not len(chosen):
         raise EngineError(
             f"There are no {'' if part == ALL else part + ' '}images to measure on.",
@@ -96,6 +93,12 @@ def _indexes(dataset: Dataset, part: str, places: Mapping[int, int]) -> Array:
             "Choose another part, or other images.",
         )
     return chosen
+
+
+def _inside(dataset: Dataset, part: str) -> Array:
+    """Which images are of the part; those that the user left out are of none."""
+    found: Array = dataset.parts < len(PARTS) if part == ALL else dataset.parts == PARTS.index(Part(part))
+    return found
 
 
 def _measure(trained: Trained, dataset: Dataset, chosen: Array, truth: Array, context: Context) -> tuple[Array, Array]:
@@ -128,9 +131,7 @@ def _class_notes(own: tuple[str, ...], dataset: Dataset, part: str, scores: tupl
         notes.append(f"No image of: {_list(empty)}.")
     unknown = [number for number, name in enumerate(dataset.class_names) if name not in own]
     if unknown:
-        mask = np.isin(dataset.labels, unknown)
-        if part != ALL:
-            mask &= dataset.parts == PARTS.index(Part(part))
+        mask = np.isin(dataset.labels, unknown) & _inside(dataset, part)
         names = _list([dataset.class_names[number] for number in unknown])
         notes.append(f"Unknown to the run, and left out with {int(mask.sum()):,} images: {names}.")
     return notes

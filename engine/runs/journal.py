@@ -34,8 +34,8 @@ def event_from_json(data: dict[str, Any]) -> RunEvent:
     Raises:
         ValueError: for anything that is no event of this version.
     """
-    fields = dict(data)
     try:
+        fields = dict(data)
         kind = _EVENTS[fields.pop("event")]
         if "reason" in fields:
             fields["reason"] = Reason(fields["reason"])

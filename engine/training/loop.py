@@ -207,7 +207,9 @@ class TrainingRun:
                 if not checkpoint.finite():
                     raise Diverged
                 checkpoint.save(self._folder.checkpoints)
-                checkpoints.prune(self._folder.checkpoints, keep=(self._progress.best_step,))
+                checkpoints.prune(
+                    self._folder.checkpoints, keep=(self._progress.best_step,) if self._progress.best_epoch else ()
+                )
                 self._unsaved = False
                 self._write_status(self._status.state, steps=checkpoint.step)
         self._saved_at = time.monotonic()
