@@ -1,0 +1,241 @@
+"""Decoding: every kind of image file gives the right pixels, every bad one a reason."""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import struct
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from engine.images import decoding
+from engine.images.decoding import UnreadableImage, decode, header, is_image, read_size
+from engine.images.preprocessing import Preprocessing
+
+COLOUR = Preprocessing(4, 6, "rgb")
+GREY = Preprocessing(4, 6, "grayscale")
+PIXELS = np.random.default_rng(1).integers(0, 256, (4, 6, 3)).astype(np.uint8)
+
+
+def saved(image: Image.Image, format: str, **options: Any) -> bytes:
+    stream = io.BytesIO()
+    image.save(stream, format, **options)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(("format", "options"), [("PNG", {}), ("BMP", {}), ("TIFF", {}), ("WEBP", {"lossless": True})])
+def test_lossless_formats_come_back_pixel_for_pixel(format: str, options: dict[str, Any]) -> None:
+    np.testing.assert_array_equal(decode(saved(Image.fromarray(PIXELS), format, **options), COLOUR), PIXELS)
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+@pytest.mark.parametrize("subsampling", [0, 1, 2])
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+def test_a_jpeg_has_the_same_pixels_as_by_pillow(mode: str, subsampling: int, progressive: bool) -> None:
+    side = np.random.default_rng(2).integers(0, 256, (33, 47, 3)).astype(np.uint8)
+    data = saved(Image.fromarray(side).convert(mode), "JPEG", progressive=progressive, subsampling=subsampling)
+    by_pillow = np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
+    np.testing.assert_array_equal(decode(data, Preprocessing(33, 47, "rgb")), by_pillow)
+
+
+def test_the_fast_route_and_pillow_agree_after_resizing(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = saved(Image.fromarray(np.kron(PIXELS, np.ones((8, 8, 1), np.uint8))), "JPEG")
+    wanted = Preprocessing(20, 20, "grayscale")
+    fast = decode(data, wanted)
+    monkeypatch.setattr(decoding, "_plain_jpeg", lambda *_: None)
+    np.testing.assert_array_equal(decode(data, wanted), fast)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_the_cameras_orientation_is_obeyed(orientation: int) -> None:
+    upright = Image.fromarray(np.kron(PIXELS, np.ones((8, 8, 1), np.uint8)))
+    undo = [None, None, 0, 3, 1, 5, 2, 6, 4][orientation]
+    stored = upright if undo is None else upright.transpose(Image.Transpose(undo))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    data = saved(stored, "PNG", exif=exif)
+    np.testing.assert_array_equal(decode(data, Preprocessing(32, 48, "rgb")), np.asarray(upright))
+    assert read_size(data) == (32, 48)
+
+
+def test_a_turned_jpeg_is_turned() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = saved(Image.new("RGB", (60, 40)), "JPEG", exif=exif)
+    assert read_size(data) == (60, 40)
+    assert decode(data, Preprocessing(60, 40, "rgb")).shape == (60, 40, 3)
+
+
+def test_transparent_pixels_are_laid_over_white() -> None:
+    clear = np.zeros((4, 6, 4), np.uint8)
+    clear[..., :3] = (10, 20, 30)
+    clear[0, 0, 3] = 255
+    pixels = decode(saved(Image.fromarray(clear), "PNG"), COLOUR)
+    assert pixels[0, 0].tolist() == [10, 20, 30]
+    assert (pixels[1:] == 255).all()
+
+
+def test_grey_with_transparency_is_laid_over_white() -> None:
+    image = Image.merge("LA", [Image.new("L", (6, 4), 10), Image.new("L", (6, 4), 0)])
+    assert (decode(saved(image, "PNG"), GREY) == 255).all()
+
+
+def test_a_palette_gives_its_colours_not_its_numbers() -> None:
+    image = Image.new("P", (6, 4), 1)
+    image.putpalette([0, 0, 0, 200, 100, 50])
+    assert decode(saved(image, "PNG"), COLOUR)[0, 0].tolist() == [200, 100, 50]
+    assert decode(saved(image, "GIF"), COLOUR)[0, 0].tolist() == [200, 100, 50]
+
+
+def test_a_palette_with_transparency_hides_what_is_clear() -> None:
+    image = Image.new("P", (6, 4), 1)
+    image.putpalette([0, 0, 0, 200, 100, 50])
+    data = saved(image, "PNG", transparency=bytes([255, 0]))
+    assert (decode(data, COLOUR) == 255).all()
+
+
+def test_cmyk_becomes_rgb() -> None:
+    red = Image.new("CMYK", (16, 16), (0, 255, 255, 0))
+    pixels = decode(saved(red, "JPEG", quality=100), Preprocessing(16, 16, "rgb"))
+    assert np.abs(pixels[8, 8].astype(int) - [255, 0, 0]).max() < 12
+
+
+def test_sixteen_bits_keep_their_shades() -> None:
+    ramp = np.linspace(0, 65_535, 24).reshape(4, 6).astype(np.uint16)
+    np.testing.assert_array_equal(
+        decode(saved(Image.fromarray(ramp), "PNG"), GREY)[..., 0], np.round(ramp / 257).astype(np.uint8)
+    )
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "first", "last"), [(0.0, 1.0, 0, 255), (0.0, 200.0, 0, 200), (-3.0, 5.0, 0, 255)]
+)
+def test_floating_point_images_follow_the_stated_rule(low: float, high: float, first: int, last: int) -> None:
+    ramp = np.linspace(low, high, 24).reshape(4, 6).astype(np.float32)
+    pixels = decode(saved(Image.fromarray(ramp), "TIFF"), GREY)
+    assert (int(pixels[0, 0, 0]), int(pixels[-1, -1, 0])) == (first, last)
+
+
+def test_one_bit_becomes_black_and_white() -> None:
+    image = Image.fromarray(PIXELS[..., 0] > 127)
+    np.testing.assert_array_equal(decode(saved(image, "PNG"), GREY)[..., 0], (PIXELS[..., 0] > 127) * 255)
+
+
+def test_of_an_animation_the_first_picture_is_taken() -> None:
+    frames = [Image.new("RGB", (6, 4), colour) for colour in ("red", "blue")]
+    data = saved(frames[0], "GIF", save_all=True, append_images=frames[1:])
+    assert decode(data, COLOUR)[0, 0].tolist() == [255, 0, 0]
+
+
+def test_crop_takes_the_middle_pad_adds_black_stretch_does_neither() -> None:
+    wide = np.zeros((10, 30, 3), np.uint8)
+    wide[:, 10:20] = 255
+    data = saved(Image.fromarray(wide), "PNG")
+    assert decode(data, Preprocessing(10, 10, "rgb", "crop")).min() == 255
+    padded = decode(data, Preprocessing(30, 30, "rgb", "pad", "nearest"))
+    assert padded[:10].max() == 0
+    assert padded[15, 15].min() == 255
+    stretched = decode(data, Preprocessing(10, 30, "rgb", "stretch", "nearest"))
+    np.testing.assert_array_equal(stretched, wide)
+
+
+def test_a_photo_much_larger_than_needed_looks_like_one_resized_from_its_full_size() -> None:
+    rows, columns = np.mgrid[0:1200, 0:1600]
+    photo = np.stack([rows / 1200, columns / 1600, np.hypot(rows, columns) / 2000], -1)
+    data = saved(Image.fromarray((photo * 255).astype(np.uint8)), "JPEG", quality=95)
+    full = Image.open(io.BytesIO(data)).convert("RGB").resize((64, 48), Image.Resampling.BILINEAR)
+    difference = np.abs(decode(data, Preprocessing(48, 64, "rgb")).astype(int) - np.asarray(full))
+    assert difference.max() <= 3
+
+
+def test_the_content_decides_not_the_name(tmp_path: Path) -> None:
+    path = tmp_path / "really-a-png.jpg"
+    path.write_bytes(saved(Image.fromarray(PIXELS), "PNG"))
+    np.testing.assert_array_equal(decode(path, COLOUR), PIXELS)
+
+
+def reason(file: Path | bytes) -> str:
+    with pytest.raises(UnreadableImage) as caught:
+        decode(file, COLOUR)
+    assert caught.value.expected
+    assert caught.value.fix
+    return caught.value.why
+
+
+def test_a_text_file_called_jpg_is_named_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "cat.jpg"
+    path.write_text("meow\n")
+    assert reason(path) == "it is a text file, not an image"
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP"])
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.9])
+def test_a_file_cut_short_is_refused(format: str, share: float) -> None:
+    noise = np.random.default_rng(3).integers(0, 256, (64, 64, 3)).astype(np.uint8)
+    data = saved(Image.fromarray(noise), format)
+    assert reason(data[: int(len(data) * share)]) in {
+        "the file is damaged or cut short",
+        "it is not an image in a format that is read",
+    }
+
+
+def test_an_empty_file_is_named() -> None:
+    assert reason(b"") == "the file is empty"
+
+
+def test_a_header_of_30000_by_30000_is_refused_before_decoding() -> None:
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    size = struct.pack(">IIBBBBB", 30_000, 30_000, 8, 2, 0, 0, 0)
+    data = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+    assert reason(data) == "it is 30,000 × 30,000 pixels, more than 40 megapixels"
+
+
+def test_formats_with_dangerous_decoders_are_not_read() -> None:
+    assert reason(saved(Image.fromarray(PIXELS), "PPM")) == "it is not an image in a format that is read"
+    assert reason(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n") == "it is a text file, not an image"
+
+
+def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no named pipes")
+    os.mkfifo(tmp_path / "x.png")
+    assert reason(tmp_path / "x.png") == "it is a folder, pipe or device, not a file"
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    assert reason(tmp_path / "gone.png") == "it is no longer there"
+
+
+def test_a_file_that_may_not_be_opened_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refuse)
+    assert reason(tmp_path / "x.png") == "this user may not open it"
+
+
+def test_header_tells_size_and_colour() -> None:
+    assert header(saved(Image.fromarray(PIXELS), "PNG")) == ((4, 6), True)
+    assert header(saved(Image.fromarray(PIXELS[..., 0]), "PNG")) == ((4, 6), False)
+
+
+def test_names_of_images_are_told_by_their_ending() -> None:
+    assert is_image(Path("A.JPG"))
+    assert not is_image(Path("notes.txt"))
+
+
+def test_the_error_survives_the_way_between_processes() -> None:
+    error = pickle.loads(pickle.dumps(UnreadableImage("a.png", "the file is empty")))  # noqa: S301 - our own bytes
+    assert (error.name, error.why, str(error)) == (
+        "a.png",
+        "the file is empty",
+        str(UnreadableImage("a.png", error.why)),
+    )
