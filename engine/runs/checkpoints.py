@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from engine.build import Weights
 from engine.errors import EngineError
 from engine.runs.progress import Progress
 from engine.storage import clear_leftovers, load_arrays, save_arrays
+
+if TYPE_CHECKING:
+    from engine.build import Weights
 
 KEPT: Final = 3
 """The newest checkpoints that stay, besides the best."""

@@ -5,19 +5,30 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from engine.augmentation import Augmentation, RandomBrightness, RandomFlip, RandomTranslation
+from engine.data.dataset import Dataset
 from engine.errors import EngineError
 from engine.events import EpochEnded, Pause, Reason, RunEnded, RunEvent, RunResumed, SetValue, StepsEnded, Stop
+from engine.plan import Plan
 from engine.runs.checkpoints import Checkpoint, path_of, steps_in
 from engine.runs.folder import RunFolder
 from engine.runs.owner import Owner
 from engine.runs.records import State
 from engine.training.run import resume, start
-from tests.engine.training.small import Listener, bytes_of, dataset, plan
+from tests.engine.training import small
+from tests.engine.training.small import Listener, bytes_of, dataset
 
 RUN = "run-001"
+CHANGES = Augmentation((RandomFlip(), RandomTranslation(), RandomBrightness()))
+
+
+def plan(data: Dataset, **settings: Any) -> Plan:
+    """A plan with all that is random: dropout, augmentation, order and first weights."""
+    return small.plan(data, augmentation=CHANGES, **settings)
 
 
 def test_the_same_plan_gives_the_same_history_and_weights_bit_for_bit(tmp_path: Path) -> None:
@@ -28,6 +39,14 @@ def test_the_same_plan_gives_the_same_history_and_weights_bit_for_bit(tmp_path: 
     first, second = (bytes_of(tmp_path / name / RUN) for name in ("a", "b"))
     assert first == second
     assert len(first["steps.bin"]) == 2 * 4 * 8  # epochs x steps x two floats
+
+
+def test_augmentation_takes_part_in_training(tmp_path: Path) -> None:
+    data = dataset()
+    for make in (plan, small.plan):
+        listener = Listener()
+        start(make(data, epochs=1), data, tmp_path, listener.on_event, listener.next_control)
+    assert bytes_of(tmp_path / "run-001")["history.csv"] != bytes_of(tmp_path / "run-002")["history.csv"]
 
 
 def test_another_seed_gives_another_run(tmp_path: Path) -> None:
