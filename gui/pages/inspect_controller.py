@@ -30,6 +30,7 @@ from engine.service.inspection import Classify, Inspect
 from gui.bridge import EngineBridge
 from gui.controller import PageController
 from gui.document import Document
+from gui.drops import IMAGE_SUFFIXES
 from gui.models.feature_maps import FeatureMaps
 from gui.models.run_layers import layer_rows
 from gui.models.run_list import RunList
@@ -38,7 +39,6 @@ from gui.pages.inspect_page import InspectPage
 from gui.pages.latest import Latest
 from gui.settings import IMAGE_FOLDER, Settings
 
-IMAGE_ENDINGS = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp")
 STRIP_AT_MOST = 24
 ALL_MAPS_AT_MOST = 2_000_000
 """Values; beyond this only the chosen layer's maps are asked for."""
@@ -91,7 +91,7 @@ class InspectController(PageController):
 
     def choose_images(self) -> None:
         """Ask for image files and open them."""
-        endings = " ".join(f"*{ending}" for ending in IMAGE_ENDINGS)
+        endings = " ".join(f"*{ending}" for ending in sorted(IMAGE_SUFFIXES))
         files, _ = QFileDialog.getOpenFileNames(
             self._page, "Open images", self.settings.get(IMAGE_FOLDER), f"Images ({endings});;All files (*)"
         )
@@ -103,7 +103,7 @@ class InspectController(PageController):
         """Look at these image files; folders, and more files than a strip holds, are classified in a table."""
         self.page_wanted.emit("inspect")
         # By the name alone: asking the disk could take long.
-        images = all(path.suffix.lower() in IMAGE_ENDINGS for path in paths)
+        images = all(path.suffix.lower() in IMAGE_SUFFIXES for path in paths)
         if images and len(paths) <= STRIP_AT_MOST:
             self._paths = ()
             self._open([ImageFile(path) for path in paths])
@@ -220,7 +220,6 @@ class InspectController(PageController):
         test = np.flatnonzero(dataset.parts == PARTS.index(Part.TEST))
         pool = test if len(test) else np.arange(len(dataset.ids))
         if here < 0:
-            # A different class each time one starts is more telling than the first of the first class.
             return int(pool[0])
         place = int(np.searchsorted(pool, here, side="left" if by < 0 else "right"))
         return int(pool[(place - 1 if by < 0 else place) % len(pool)])

@@ -11,7 +11,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
-    QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from engine.inspection.results import Classification, Inspection, TrainedFacts
 from gui.models.run_layers import RunLayersModel
 from gui.models.seen_images import ClassifiedModel, SeenModel
 from gui.models.unreadable import UnreadableModel
+from gui.pages.flow import flowing
 from gui.pages.map_card import MapCard
 from gui.pages.notice_panel import NoticePanel
 from gui.pages.page import Page, quiet_table, scrolled
@@ -28,7 +28,7 @@ from gui.pages.seen_card import PredictionCard, SeenCard
 from gui.plots.grid_view import GridView
 from gui.plots.layer_rows import LayerRows
 from gui.plots.thumbnail_grid import CELL, ThumbnailDelegate
-from gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, theme
+from gui.theme import SPACE_1, SPACE_3, SPACE_4, SPACE_5, theme
 from gui.widgets import (
     Card,
     EmptyState,
@@ -197,17 +197,11 @@ class InspectPage(Page):
         self.open_button = push_button("Open images…", icon_name="image")
         self.facts_label = PlainLabel(role="secondary", wrap=True)
         self.facts_label.setAccessibleName("The weights that are shown")
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_2)
-        row.addWidget(self.run_box)
-        row.addWidget(self.weights_tabs)
-        row.addStretch(1)
-        for button in (self.back_button, self.next_button, self.open_button):
-            row.addWidget(button)
+        row = flowing(self.run_box, self.weights_tabs, self.back_button, self.next_button, self.open_button, right=2)
         column = QVBoxLayout(self._head)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_1)
-        column.addLayout(row)
+        column.addWidget(row)
         column.addWidget(self.facts_label)
         return self._head
 

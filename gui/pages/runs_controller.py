@@ -44,6 +44,7 @@ class RunsController(PageController):
         self._runs = RunList.of(document, bridge)
         self._read: dict[str, tuple[RunSummary, Learning]] = {}
         self._to_read: deque[RunSummary] = deque()
+        self._asked: RunSummary | None = None
         self._reading = Latest(bridge, self)
         self._planning = Latest(bridge, self)
         self._connect()
@@ -118,8 +119,7 @@ class RunsController(PageController):
     def _on_selection_changed(self) -> None:
         chosen = self._page.chosen()[-DRAWN_AT_MOST:]
         if self._page.isVisible():
-            known = {run.run for run, _ in self._read.values()} & {run.run for run in chosen}
-            self._to_read = deque(run for run in chosen if run.run not in known or self._read[run.run][0] != run)
+            self._to_read = deque(run for run in chosen if run not in (self._known(run.run), self._asked))
             self._read_next()
         self._draw()
 
@@ -131,11 +131,16 @@ class RunsController(PageController):
 
     def _read_next(self) -> None:
         if self._to_read and self._reading.job is None:
-            self._reading.submit(ReadRun(self._to_read.popleft().folder))
+            self._asked = self._to_read.popleft()
+            self._reading.submit(ReadRun(self._asked.folder))
+
+    def _known(self, run: str) -> RunSummary | None:
+        """The state of a run that its curves are drawn from."""
+        return self._read[run][0] if run in self._read else None
 
     def _on_read(self, record: RunRecord) -> None:
-        summary = self._runs.find(record.summary.run) or record.summary
-        self._read[record.summary.run] = (summary, Learning.of_record(record))
+        asked, self._asked = self._asked, None
+        self._read[record.summary.run] = (asked or record.summary, Learning.of_record(record))
         self._draw()
         self._read_next()
 
@@ -147,6 +152,7 @@ class RunsController(PageController):
         self._runs.refresh()
 
     def _on_failed(self, error: EngineError) -> None:
+        self._asked = None
         self._page.error_panel.show_error(error)
         self._runs.refresh()
         self._read_next()

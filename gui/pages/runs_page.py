@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from engine.runs.records import RunSummary
 from gui.models.run_table import COLUMNS, RunTableModel, SortedRuns
 from gui.models.run_words import can_extend, can_resume, state_words
+from gui.pages.flow import flowing
 from gui.pages.page import Page, quiet_table
 from gui.plots.learning_charts import LearningCharts
-from gui.theme import SPACE_2, SPACE_3
+from gui.theme import SPACE_3
 from gui.widgets import EmptyState, ErrorPanel, PlainLabel, push_button
 from gui.words import plural, tip
 
@@ -47,7 +48,7 @@ class RunsPage(Page):
         self.more_button = push_button("10 more epochs", icon_name="add")
         self.settings_button = push_button("Use its settings", icon_name="settings")
         self.delete_button = push_button("Delete…", icon_name="remove")
-        self.chosen_label = PlainLabel(role="secondary")
+        self.chosen_label = PlainLabel(role="secondary", wrap=True)
         self._build()
         self._connect()
         self.show_runs(())
@@ -94,17 +95,19 @@ class RunsPage(Page):
         self.table.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
         self.table.horizontalHeader().setSectionsMovable(False)
-        actions = QHBoxLayout()
-        actions.setSpacing(SPACE_2)
-        for button in (self.inspect_button, self.resume_button, self.more_button, self.settings_button):
-            actions.addWidget(button)
-        actions.addStretch(1)
-        actions.addWidget(self.delete_button)
+        actions = flowing(
+            self.inspect_button,
+            self.resume_button,
+            self.more_button,
+            self.settings_button,
+            self.delete_button,
+            right=4,
+        )
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_3)
-        column.addLayout(actions)
+        column.addWidget(actions)
         column.addWidget(self.table, 2)
         column.addWidget(self.chosen_label)
         column.addWidget(self.charts, 3)

@@ -147,10 +147,10 @@ class TrainingController(PageController):
 
     def stop(self) -> None:
         """End the run after this step and keep what was learned; before the first one, cancel it."""
-        if self.state == "starting":
+        if self.state == "starting" and self._training.number is None:
             self._reading.drop()
-            if self._training.number is None:
-                self._end("")
+            self._end("")
+        elif self.state == "starting":
             self._training.cancel()
             self._enter("stopping")
         elif self.state in ("running", "paused") and self._training.number is not None:

@@ -142,7 +142,16 @@ def summary(number: int = 1, **changes: Any) -> RunSummary:
 def plan() -> Plan:
     """The plan behind the runs of these fakes."""
     return Plan(
-        network(), Recipe(), Augmentation(), PREPROCESSING, Split(), Curation(), CLASSES, "fingerprint", seed=0, threads=1
+        network(),
+        Recipe(),
+        Augmentation(),
+        PREPROCESSING,
+        Split(),
+        Curation(),
+        CLASSES,
+        "fingerprint",
+        seed=0,
+        threads=1,
     )
 
 

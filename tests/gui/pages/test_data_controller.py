@@ -1,0 +1,130 @@
+import dataclasses
+
+import numpy as np
+import pytest
+
+from engine.data.source import Source
+from engine.data.split import Split
+from engine.images.preprocessing import Preprocessing
+from engine.service.datasets import OpenDataset, ReadThumbnails, ThumbnailSheet
+from gui.pages.data_controller import DatasetController
+from gui.pages.data_page import DataPage
+from tests.gui.pages.fakes import dataset, error, progress
+
+
+@pytest.fixture
+def page(qtbot):
+    made = DataPage()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def controller(page, document, bridge, settings):
+    return DatasetController(page, document, bridge, settings)
+
+
+def opened(bridge, found):
+    bridge.last(OpenDataset).say("done", found)
+
+
+def test_the_drafts_dataset_is_opened_by_itself(qtbot, controller, bridge, document):
+    qtbot.waitUntil(lambda: bool(bridge.jobs(OpenDataset)), timeout=2_000)
+    assert bridge.jobs(OpenDataset)[0].data == document.draft.data
+    opened(bridge, dataset())
+    assert document.dataset.fingerprint == dataset().fingerprint
+    assert not document.undo_stack.count()
+
+
+def test_a_folder_that_cannot_be_used_changes_nothing(controller, bridge, document, page):
+    document.set_dataset(dataset())
+    before = document.draft
+    controller.open_source(Source("/gone"))
+    bridge.last(OpenDataset).say("failed", error("There is no folder /gone."))
+    assert document.draft == before
+    assert document.dataset is not None
+    assert page.error_panel.what.text() == "There is no folder /gone."
+    assert page.job_bar.isHidden()
+
+
+def test_a_new_source_enters_the_draft_as_one_undo_step_and_back(controller, bridge, document):
+    document.set_dataset(dataset())
+    before = document.draft
+    controller.open_source(Source("sample:shapes"))
+    other = dataset(source="sample:shapes")
+    opened(
+        bridge, dataclasses.replace(other, spec=dataclasses.replace(other.spec, preprocessing=Preprocessing(32, 32)))
+    )
+    assert document.draft.source == Source("sample:shapes")
+    assert document.network.input.shape == (32, 32, 3)
+    document.undo_stack.undo()
+    assert document.draft == before
+    document.undo_stack.redo()
+    assert document.draft.source == Source("sample:shapes")
+
+
+def test_after_undo_the_old_images_are_opened_again(qtbot, controller, bridge, document):
+    document.set_dataset(dataset())
+    controller.open_source(Source("sample:shapes"))
+    opened(bridge, dataset(source="sample:shapes"))
+    asked = len(bridge.jobs(OpenDataset))
+    document.undo_stack.undo()
+    qtbot.waitUntil(lambda: len(bridge.jobs(OpenDataset)) > asked, timeout=2_000)
+    assert bridge.jobs(OpenDataset)[-1].data.source == Source("sample:digits")
+
+
+def test_edits_of_size_in_a_row_open_the_dataset_once(qtbot, controller, bridge, document):
+    document.set_dataset(dataset())
+    for side in range(9, 20):
+        controller.set_preprocessing(Preprocessing(side, side, "grayscale"), "set height")
+    assert document.network.input.shape == (19, 19, 1)
+    qtbot.waitUntil(lambda: bool(bridge.jobs(OpenDataset)), timeout=2_000)
+    qtbot.wait(350)
+    assert [job.data.preprocessing.height for job in bridge.jobs(OpenDataset)] == [19]
+
+
+def test_a_split_is_edited_through_the_form(controller, document, page):
+    page.split_form.edited.emit(Split(validation=0.3), "set validation to 0.3")
+    assert document.draft.split.validation == 0.3
+    document.undo_stack.undo()
+    assert document.draft.split == Split()
+    assert page.split_form.configured == Split()
+
+
+def test_what_the_draft_asks_for_and_cannot_be_had_is_not_asked_for_again(qtbot, controller, bridge, document, page):
+    qtbot.waitUntil(lambda: bool(bridge.jobs(OpenDataset)), timeout=2_000)
+    bridge.last(OpenDataset).say("failed", error())
+    assert document.dataset is None
+    document.apply_network(document.network.renamed("layer_001", "x"), "rename")
+    qtbot.wait(350)
+    assert len(bridge.jobs(OpenDataset)) == 1
+
+
+def test_cancel_ends_the_job_and_keeps_the_open_images(controller, bridge, document, page):
+    document.set_dataset(dataset())
+    controller.open_source(Source("/large"))
+    bridge.last(OpenDataset).say("progress", progress(10))
+    assert not page.job_bar.isHidden()
+    page.job_bar.cancel_requested.emit()
+    sent = bridge.last(OpenDataset)
+    assert sent.cancelled
+    sent.say("cancelled")
+    assert page.job_bar.isHidden()
+    assert document.dataset is not None
+
+
+def test_a_text_that_is_no_source_is_refused_in_three_sentences(controller, page, bridge):
+    controller.open_location("sample:unicorns")
+    assert not page.error_panel.isHidden()
+    assert bridge.jobs(OpenDataset) == []
+
+
+def test_thumbnails_are_read_for_what_is_seen(controller, bridge, document, page):
+    found = dataset()
+    document.set_dataset(found)
+    page.thumbnails.wanted.emit((3, 1))
+    job = bridge.last(ReadThumbnails).job
+    assert (job.data, job.indexes) == (found.spec, (3, 1))
+    sheet = ThumbnailSheet(found.fingerprint, (3, 1), np.zeros((2, 4, 4, 3), np.uint8))
+    bridge.last(ReadThumbnails).say("done", sheet)
+    assert page.thumbnails._pictures.keys() == {3, 1}
