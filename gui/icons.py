@@ -35,7 +35,10 @@ class _LineIcon(QIconEngine):
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         role = "disabled" if mode is QIcon.Mode.Disabled else self._role
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _renderer(self._name, colour(role).name()).render(painter, QRectF(rect))
+        # A place wider than high leaves room after the icon: the gap to a button's words.
+        side = min(rect.width(), rect.height())
+        place = QRectF(rect.left(), rect.top() + (rect.height() - side) / 2, side, side)
+        _renderer(self._name, colour(role).name()).render(painter, place)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)

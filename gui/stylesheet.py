@@ -16,7 +16,7 @@ QWidget#Page, QWidget#PageArea, QAbstractScrollArea#PageScroll { background: $wi
 QWidget#Pane, QWidget#TopBar, QStatusBar, QMenuBar { background: $surface; }
 QAbstractScrollArea#PaneScroll { background: $surface; border: none; }
 QWidget#TopBar { border-bottom: 1px solid $border; }
-QStatusBar { border-top: 1px solid $border; }
+QStatusBar { border-top: 1px solid $border; color: $secondary; font-size: ${small}px; padding-left: 12px; }
 QStatusBar::item { border: none; }
 QSplitter::handle { background: $border; }
 QToolTip { background: $surface; color: $text; border: 1px solid $border_strong; padding: 4px 6px; }
@@ -70,11 +70,13 @@ QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover { border-color: $border
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus { border-color: $accent; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: $disabled; background: $surface; }
 QLineEdit[wrong="true"], QAbstractSpinBox[wrong="true"] { border-color: $bad; background: $bad_soft; }
-QAbstractSpinBox[arrows="true"]::up-button, QAbstractSpinBox[arrows="true"]::down-button { subcontrol-origin: border; width: 18px; border: none;
+QAbstractSpinBox[arrows="true"]::up-button, QAbstractSpinBox[arrows="true"]::down-button {
+  subcontrol-origin: border; width: 18px; border: none;
   background: transparent; }
 QAbstractSpinBox[arrows="true"]::up-button { subcontrol-position: top right; margin-top: 2px; }
 QAbstractSpinBox[arrows="true"]::down-button { subcontrol-position: bottom right; margin-bottom: 2px; }
-QAbstractSpinBox[arrows="true"]::up-button:hover, QAbstractSpinBox[arrows="true"]::down-button:hover { background: $hover; }
+QAbstractSpinBox[arrows="true"]::up-button:hover, QAbstractSpinBox[arrows="true"]::down-button:hover {
+  background: $hover; }
 QAbstractSpinBox[arrows="true"]::up-arrow { image: url("$images/up.svg"); width: 9px; height: 9px; }
 QAbstractSpinBox[arrows="true"]::down-arrow { image: url("$images/down.svg"); width: 9px; height: 9px; }
 QAbstractSpinBox[arrows="false"]::up-button, QAbstractSpinBox[arrows="false"]::down-button { width: 1px; border: none;

@@ -104,6 +104,7 @@ class ParameterForm(QWidget):
             column.addWidget(self._more_button, alignment=Qt.AlignmentFlag.AlignLeft)
             column.addWidget(self._more)
         self._column.insertWidget(0, self._rows)
+        self._rows.show()
 
     def _fold_text(self, advanced: Sequence[Parameter]) -> None:
         assert self._more_button is not None, "made just before"

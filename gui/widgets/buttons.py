@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
+from gui import theme as looks
 from gui.icons import icon
 from gui.theme import theme
 from gui.words import no_mnemonic, tip
@@ -18,7 +19,7 @@ def push_button(text: str, *, icon_name: str = "", primary: bool = False, parent
         button.setProperty("primary", "true")
     if icon_name:
         button.setIcon(icon(icon_name, "on_accent" if primary else "text"))
-        button.setIconSize(QSize(theme().px(15), theme().px(15)))
+        button.setIconSize(QSize(theme().px(15) + looks.SPACE_1, theme().px(15)))
     return button
 
 
@@ -29,6 +30,7 @@ def link_button(text: str, *, icon_name: str = "", parent: QWidget | None = None
     button.setProperty("link", "true")
     if icon_name:
         button.setIcon(icon(icon_name, "accent"))
+        button.setIconSize(QSize(theme().px(14) + looks.SPACE_1, theme().px(14)))
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     return button
 

@@ -1,0 +1,214 @@
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QLineEdit, QPushButton, QToolButton
+
+from engine.errors import EngineError
+from engine.parameters import Configured, choice, flag, integer, pair, real
+from gui.forms.form import ParameterForm
+from tests.gui.conftest import by_name
+
+
+@dataclass(frozen=True)
+class Everything(Configured):
+    kind = "Everything"
+
+    count: int = integer(3, minimum=1, maximum=9, unit="px", help="How <b>many</b>.")
+    rate: float = real(0.5, minimum=0.0, above=True, maximum=10.0, help="How fast.")
+    mode: str = choice("same", choices=("same", "valid"), help="Which.")
+    use: bool = flag(True, help="Whether.")
+    size: tuple[int, int] = pair((3, 3), minimum=1, maximum=64, help="How large.")
+    patience: int | None = integer(None, minimum=1, maximum=99, optional=True, none_text="off", help="How long.")
+    limit: float | None = real(None, minimum=0.0, above=True, optional=True, none_text="none", help="How far.")
+    padding: str | None = choice(None, choices=("zero", "edge"), optional=True, none_text="no padding", help="What.")
+    secret: int = integer(0, minimum=0, maximum=5, advanced=True, help="Rarely needed.")
+
+
+@pytest.fixture
+def form(qtbot):
+    made = ParameterForm()
+    qtbot.addWidget(made)
+    made.resize(320, 600)
+    made.show_configured(Everything())
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+@pytest.fixture
+def edits(form):
+    heard = []
+    form.edited.connect(lambda configured, text: heard.append((configured, text)))
+    return heard
+
+
+CHANGES = {
+    "count": 7,
+    "rate": 0.25,
+    "mode": "valid",
+    "use": False,
+    "size": (5, 7),
+    "patience": 4,
+    "limit": 2.5,
+    "padding": "edge",
+    "secret": 5,
+}
+
+
+def shown(form, name):
+    """What the field of a setting shows, read from its widgets."""
+    field = form.field(name)
+    if name in ("patience", "limit") and not field.box.isChecked():
+        return None
+    field = getattr(field, "inner", field)
+    if hasattr(field, "boxes"):
+        return tuple(box.value() for box in field.boxes)
+    if hasattr(field, "edit"):
+        return float(field.edit.text())
+    box = field.box
+    if isinstance(box, QComboBox):
+        return box.currentData()
+    return box.isChecked() if isinstance(box, QCheckBox) else box.value()
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_every_kind_of_setting_is_shown_without_an_edit(form, edits, name):
+    form.show_configured(Everything(**{name: CHANGES[name]}))
+    assert shown(form, name) == CHANGES[name]
+    form.show_configured(Everything())
+    assert shown(form, name) == Everything().values()[name]
+    assert edits == []
+
+
+def type_into(qtbot, widget, text):
+    widget.setFocus()
+    line = widget if isinstance(widget, QLineEdit) else widget.lineEdit()
+    line.selectAll()
+    qtbot.keyClick(line, Qt.Key.Key_Delete)
+    qtbot.keyClicks(line, text)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+
+
+def test_a_whole_number_is_typed(qtbot, form, edits):
+    type_into(qtbot, by_name(form, "Count", QAbstractSpinBox), "7")
+    assert edits == [(Everything(count=7), "set count to 7")]
+    assert form.last_changed == "count"
+
+
+@pytest.mark.parametrize("text", ["0.25", "2.5e-1", "0,25", " 0.25 "])
+def test_a_number_is_typed_as_one_likes(qtbot, form, edits, text):
+    type_into(qtbot, by_name(form, "Rate", QLineEdit), text)
+    assert edits == [(Everything(rate=0.25), "set rate to 0.25")]
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "11", "fast", "", "nan", "inf"])
+def test_a_number_that_cannot_be_is_refused_in_words(qtbot, form, edits, text):
+    type_into(qtbot, by_name(form, "Rate", QLineEdit), text)
+    assert edits == []
+    assert form._refusal.isVisible()
+    assert "Rate must be" in form._refusal.expected.text()
+    type_into(qtbot, by_name(form, "Rate", QLineEdit), "1")
+    assert not form._refusal.isVisible()
+    assert edits == [(Everything(rate=1.0), "set rate to 1")]
+
+
+def test_arrow_keys_step_a_number(qtbot, form, edits):
+    line = by_name(form, "Rate", QLineEdit)
+    qtbot.keyClick(line, Qt.Key.Key_Up)
+    qtbot.keyClick(line, Qt.Key.Key_Down)
+    assert [configured.rate for configured, _ in edits] == [1.0, 0.5]
+
+
+def test_a_word_is_chosen(qtbot, form, edits):
+    box = by_name(form, "Mode", QComboBox)
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert edits == [(Everything(mode="valid"), "set mode to valid")]
+
+
+def test_a_flag_is_clicked(qtbot, form, edits):
+    by_name(form, "Use", QCheckBox).click()
+    assert edits == [(Everything(use=False), "set use to no")]
+
+
+def test_both_sides_of_a_pair_are_typed(qtbot, form, edits):
+    type_into(qtbot, by_name(form, "Size, height", QAbstractSpinBox), "5")
+    type_into(qtbot, by_name(form, "Size, width", QAbstractSpinBox), "7")
+    assert edits[-1] == (Everything(size=(5, 7)), "set size to 5 × 7")
+
+
+def test_an_optional_number_is_switched_on_and_off(qtbot, form, edits):
+    by_name(form, "Use Patience", QCheckBox).click()
+    assert edits[-1][0].patience is not None
+    form.show_configured(edits[-1][0])
+    type_into(qtbot, by_name(form, "Patience", QAbstractSpinBox), "42")
+    assert edits[-1] == (Everything(patience=42), "set patience to 42")
+    by_name(form, "Use Patience", QCheckBox).click()
+    assert edits[-1] == (Everything(), "set patience to off")
+
+
+def test_an_optional_number_starts_with_one_that_is_allowed(form, edits):
+    by_name(form, "Use Limit", QCheckBox).click()
+    assert edits[-1][0].limit == 0.5
+
+
+def test_an_optional_word_has_nothing_as_a_choice(qtbot, form, edits):
+    box = by_name(form, "Padding", QComboBox)
+    assert [box.itemText(place) for place in range(box.count())] == ["no padding", "zero", "edge"]
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert edits[-1][0].padding == "zero"
+
+
+def test_advanced_settings_wait_under_more(form):
+    assert not form.field("secret").isVisible()
+    by_name(form, "More settings", QPushButton).click()
+    assert form.field("secret").isVisible()
+
+
+def test_a_changed_setting_can_be_reset(form, edits):
+    form.show_configured(Everything(count=7))
+    by_name(form, "Reset Count to 3", QToolButton).click()
+    assert edits == [(Everything(), "set count to 3")]
+    assert shown(form, "count") == 3
+    assert not [one for one in form.findChildren(QToolButton) if one.isVisible()]
+
+
+def test_help_is_text_and_never_markup(form):
+    tip = by_name(form, "Count", QAbstractSpinBox).toolTip()
+    assert "&lt;b&gt;many&lt;/b&gt;" in tip
+
+
+def test_scrolling_past_a_field_changes_nothing(qtbot, form, edits):
+    from PySide6.QtCore import QPoint, QPointF
+    from PySide6.QtGui import QWheelEvent
+    from PySide6.QtWidgets import QApplication
+
+    form.setFocus()
+    for name in ("Count", "Mode"):
+        widget = by_name(form, name)
+        widget.clearFocus()
+        event = QWheelEvent(
+            QPointF(3, 3), QPointF(3, 3), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(widget, event)
+    assert edits == []
+
+
+def test_errors_of_the_whole_are_shown_under_the_fields(form):
+    trouble = EngineError("It does not fit.", "It fits.", "Make it smaller.")
+    form.show_configured(Everything(), errors=[trouble, trouble])
+    assert [panel.fix.text() for panel in form._panels] == ["Make it smaller."] * 2
+    form.show_configured(Everything())
+    assert form._panels == []
+
+
+def test_another_kind_gets_another_form(qtbot, form):
+    @dataclass(frozen=True)
+    class Other(Configured):
+        depth: int = integer(1, minimum=1, maximum=2, help="How deep.")
+
+    form.show_configured(Other())
+    assert by_name(form, "Depth", QAbstractSpinBox).value() == 1
+    form.show_configured(None)
+    assert form.configured is None
