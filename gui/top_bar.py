@@ -73,7 +73,7 @@ class TopBar(QWidget):
             tool_tip: The tool tip while it can, as HTML.
         """
         self.train_button.setText("Training…" if running else "Train")
-        self.train_button.setAccessibleName("Go to the training run" if running else "Train")
+        self.train_button.setAccessibleName("Go to the training run" if running else "Train the network")
         self.train_button.setIcon(icon("train" if running else "play", "disabled" if missing else "on_accent"))
         self.train_button.setEnabled(not missing)
         self.train_button.setToolTip(tip(missing) if missing else tool_tip)

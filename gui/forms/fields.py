@@ -121,7 +121,7 @@ class NumberEdit(QLineEdit):
 
 
 class RealField(Field):
-    """A number, written as one likes: 0.001 or 1e-3."""
+    """A number, written as one likes: 0.001, 1e-3 or 1/255."""
 
     def __init__(self, parameter: Real) -> None:
         super().__init__(parameter)
@@ -140,20 +140,20 @@ class RealField(Field):
     def show_value(self, value: Value) -> None:
         if isinstance(value, int | float):
             self._value = float(value)
-            self.edit.setText(f"{value:.10g}")
+            self.edit.setText(self.parameter.text(self._value))
             self._mark(wrong=False)
 
     def _take(self) -> None:
         try:
-            value = self.parameter.check(_number(self.edit.text()))
+            value = self.parameter.parse(self.edit.text().replace(",", "."))
         except EngineError as error:
             self._mark(wrong=True)
             self.refused.emit(error)
             return
         self._mark(wrong=False)
         self.refused.emit(None)
-        if isinstance(value, float) and value != self._value:
-            self._value = value
+        if value != self._value:
+            self._value = value if isinstance(value, float) else self._value
             self.changed.emit(value)
 
     def _step(self, direction: int) -> None:
@@ -168,14 +168,6 @@ class RealField(Field):
             self.edit.setProperty("wrong", str(wrong).lower())
             self.edit.style().unpolish(self.edit)
             self.edit.style().polish(self.edit)
-
-
-def _number(text: str) -> float | str:
-    """What was typed, as a number where it is one; a comma counts as the point."""
-    try:
-        return float(text.strip().replace(",", "."))
-    except ValueError:
-        return text
 
 
 class ChoiceField(Field):

@@ -55,7 +55,6 @@ COLUMNS = (
     Column("State", state_words, state_words, figure=False),
     Column("Validation", lambda run: share(run.validation_accuracy), lambda run: _known(run.validation_accuracy)),
     Column("Best", lambda run: share(run.best_validation_accuracy), lambda run: _known(run.best_validation_accuracy)),
-    Column("Training", lambda run: share(run.train_accuracy), lambda run: _known(run.train_accuracy)),
     Column("Epochs", _epochs, lambda run: run.epochs),
     Column("Parameters", lambda run: grouped(run.parameters), lambda run: run.parameters),
     Column("Time", lambda run: duration(run.seconds), lambda run: run.seconds),

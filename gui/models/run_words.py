@@ -10,13 +10,13 @@ from gui.words import duration, plural, share
 
 
 def state_words(run: RunSummary) -> str:
-    """Where a run stands, for the table: "completed", "stopped", "interrupted", "failed"."""
+    """Where a run stands, in a word or two: "completed", "stopped early", "interrupted"."""
     if run.state is State.ENDED:
         words = {
             Reason.COMPLETED: "completed",
-            Reason.STOPPED: "stopped by you",
-            Reason.EARLY_STOPPED: "stopped early: no more progress",
-            Reason.DIVERGED: "diverged: the loss became infinite",
+            Reason.STOPPED: "stopped",
+            Reason.EARLY_STOPPED: "stopped early",
+            Reason.DIVERGED: "diverged",
         }
         return words.get(Reason(run.reason), run.reason) if run.reason else "ended"
     words_of_state = {
@@ -26,6 +26,21 @@ def state_words(run: RunSummary) -> str:
         State.FAILED: "failed",
     }
     return words_of_state[run.state]
+
+
+def state_sentence(run: RunSummary) -> str:
+    """Where a run stands and why, for the line under the table."""
+    reasons = {
+        Reason.STOPPED: "You stopped it; what it has learned is kept.",
+        Reason.EARLY_STOPPED: "The validation loss made no more progress.",
+        Reason.DIVERGED: "Its loss grew beyond all numbers; a lower learning rate helps.",
+    }
+    why = {
+        State.INTERRUPTED: "Its process is gone; it can go on at its last checkpoint.",
+        State.FAILED: run.error,
+    }
+    rest = reasons.get(Reason(run.reason), "") if run.reason else why.get(run.state, "")
+    return f"{run.run}: {state_words(run)}. {rest}".strip()
 
 
 def can_resume(run: RunSummary) -> bool:

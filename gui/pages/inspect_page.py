@@ -43,8 +43,8 @@ from gui.widgets import (
 from gui.words import plural, share
 
 WIDE = 560
-LEFT = 250
-"""Width of the left column: the image above, the layers and the enlarged map below."""
+SIDE_CARD = 216
+"""Width of the cards at the sides: the image, the enlarged map, the layers."""
 QWIDGETSIZE_MAX = 16_777_215
 
 
@@ -74,6 +74,7 @@ class InspectPage(Page):
         self.unreadable = UnreadableModel(self)
         self._maps: Mapping[str, np.ndarray[Any, Any]] = {}
         self._network: object = None
+        self._choosing = False
         self.job_bar = JobBar()
         self.error_panel = ErrorPanel(closable=True)
         self.edited_panel = NoticePanel()
@@ -136,11 +137,16 @@ class InspectPage(Page):
         self._show_maps()
 
     def choose_layer(self, path: str) -> None:
-        """Choose a layer without saying so; the first one after the input where there is no such layer."""
+        """Choose a layer without saying so; the one with the most values where there is no such layer."""
         row = self.layers.row_of(path)
-        if row < 0:
-            row = min(1, self.layers.rowCount() - 1) if self.layer() == "" else self.layer_list.currentIndex().row()
+        if row < 0 and self.layer_list.currentIndex().isValid():
+            return
+        values = [one.values for one in self.layers.rows]
+        if row < 0 and values:
+            row = values.index(max(values))
+        self._choosing = True
         self.layer_list.setCurrentIndex(self.layers.index(row))
+        self._choosing = False
 
     def layer(self) -> str:
         """The path of the chosen layer, or ""."""
@@ -216,14 +222,16 @@ class InspectPage(Page):
         self.prediction_card = PredictionCard()
         self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._beside.setSpacing(SPACE_4)
-        self._beside.addWidget(self.seen_card, 2)
-        self._beside.addWidget(self.prediction_card, 3)
-        column.addLayout(self._beside)
         self.map_card = MapCard()
+        self._beside.addWidget(self.seen_card)
+        self._beside.addWidget(self.prediction_card, 1)
+        self._beside.addWidget(self.map_card.enlarged)
+        column.addLayout(self._beside)
         self._inside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._inside.setSpacing(SPACE_4)
-        self._inside.addWidget(self._make_layers(), 1)
-        self._inside.addWidget(self.map_card, 4, Qt.AlignmentFlag.AlignTop)
+        self._left = self._make_layers()
+        self._inside.addWidget(self._left, 0, Qt.AlignmentFlag.AlignTop)
+        self._inside.addWidget(self.map_card, 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(self._inside)
         column.addStretch(1)
         return content
@@ -233,14 +241,7 @@ class InspectPage(Page):
         card.body.addWidget(Heading("Layers of this run"))
         self.layer_list = LayerRows(self.layers)
         card.body.addWidget(self.layer_list, 1)
-        self._left = QWidget()
-        column = QVBoxLayout(self._left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE_4)
-        column.addWidget(card)
-        column.addWidget(self.map_card.enlarged)
-        column.addStretch(1)
-        return self._left
+        return card
 
     def _make_strip(self) -> QWidget:
         self.strip_card = Card()
@@ -296,7 +297,7 @@ class InspectPage(Page):
 
     def _on_layer_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self._show_maps()
-        if current.isValid():
+        if current.isValid() and not self._choosing:
             self.layer_chosen.emit(self.layer())
 
     def _on_image_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
@@ -319,9 +320,11 @@ class InspectPage(Page):
         kinds = QBoxLayout.Direction
         for part in (self._beside, self._inside):
             part.setDirection(kinds.LeftToRight if wide else kinds.TopToBottom)
-        for left in (self.seen_card, self._left):
-            left.setMinimumWidth(theme().px(LEFT) if wide else 0)
-            left.setMaximumWidth(theme().px(LEFT) if wide else QWIDGETSIZE_MAX)
+        for card in (self.seen_card, self._left, self.map_card.enlarged):
+            card.setMinimumWidth(theme().px(SIDE_CARD) if wide else 0)
+            card.setMaximumWidth(theme().px(SIDE_CARD) if wide else QWIDGETSIZE_MAX)
+        self._inside.setAlignment(self._left, Qt.AlignmentFlag.AlignTop if wide else Qt.AlignmentFlag(0))
+        self._inside.setAlignment(self.map_card, Qt.AlignmentFlag.AlignTop if wide else Qt.AlignmentFlag(0))
 
 
 def facts_sentence(facts: TrainedFacts, planned_epochs: int = 0) -> str:

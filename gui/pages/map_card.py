@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from engine.report import colourmaps
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from engine.report import colourmaps
 from gui.models.feature_maps import Array, FeatureMap, FeatureMapModel, FeatureMaps
 from gui.plots.map_grid import MapGrid, MapView
 from gui.plots.sentences import figure_text
-from gui.theme import SPACE_2, SPACE_3, SPACE_4, colour
-from gui.widgets import Card, Heading, PlainLabel, push_button
+from gui.theme import SPACE_2, SPACE_3, SPACE_4, TEXT_SECONDARY, colour, theme
+from gui.widgets import Card, Heading, PlainLabel, icon_button, push_button
 
 
 class MapCard(Card):
@@ -72,7 +72,7 @@ class MapCard(Card):
         if maps is not None:
             self.grid.setCurrentIndex(self.model.index(min(row, len(maps) - 1)))
         else:
-            self.enlarged.map.show_map(None)
+            self.enlarged.show_map(None)
 
     def current_map(self) -> FeatureMap | None:
         """The chosen map."""
@@ -87,7 +87,7 @@ class MapCard(Card):
             dialog.open()
 
     def _on_map_chosen(self, _current: QModelIndex, _previous: QModelIndex) -> None:
-        self.enlarged.map.show_map(self.current_map())
+        self.enlarged.show_map(self.current_map())
 
 
 class EnlargedCard(Card):
@@ -96,26 +96,38 @@ class EnlargedCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.map = EnlargedMap()
-        self.enlarge_button = push_button("Enlarge", icon_name="search")
+        self.heading = Heading("Map")
+        self.enlarge_button = icon_button("search", "Show this map in a window of its own")
+        self.enlarge_button.setFixedHeight(self.heading.sizeHint().height() + SPACE_2)
+        head = QHBoxLayout()
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.enlarge_button)
+        self.body.addLayout(head)
         self.body.addWidget(self.map)
-        self.body.addWidget(self.enlarge_button, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.body.addStretch(1)
+
+    def show_map(self, map: FeatureMap | None) -> None:
+        """Show this map."""
+        self.map.show_map(map)
+        if map is not None:
+            self.heading.setText("All values" if map.wrapped else f"Map {map.channel}")
 
 
 class EnlargedMap(QWidget):
     """One map large, its scale, and the exact value under the cursor."""
 
-    def __init__(self, parent: QWidget | None = None, *, side: int = 180) -> None:
+    def __init__(self, parent: QWidget | None = None, *, side: int = 150, grows: bool = False) -> None:
         super().__init__(parent)
         self.view = MapView()
         self.view.setMinimumSize(side, side)
-        self.title = PlainLabel(role="strong", wrap=True)
+        if not grows:
+            self.view.setFixedHeight(side)
         self.value = PlainLabel(role="secondary", wrap=True)
         self.value.setAccessibleName("Value under the cursor")
         self.scale = ScaleBar()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_2)
-        column.addWidget(self.title)
         column.addWidget(self.view, 1)
         column.addWidget(self.value)
         column.addWidget(self.scale)
@@ -125,9 +137,6 @@ class EnlargedMap(QWidget):
         """Show this map."""
         self.view.show_map(map)
         self.scale.show_scale(map)
-        if map is not None:
-            height, width = map.values.shape
-            self.title.setText("All values" if map.wrapped else f"Map {map.channel}, {height} × {width}")
 
     def _on_pointed(self, text: str) -> None:
         self.value.setText(text[:1].upper() + text[1:] if text else "Point at a pixel, or use the arrow keys.")
@@ -162,6 +171,7 @@ class ScaleBar(QWidget):
             red, green, blue = (int(one) for one in table[place])
             gradient.setColorAt(place / 255, QColor(red, green, blue))
         painter.fillRect(bar, gradient)
+        painter.setFont(theme().font(TEXT_SECONDARY))
         painter.setPen(colour("secondary"))
         line = QRectF(0, 12, bar.width(), 18)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft, figure_text(self._map.low))
@@ -181,7 +191,7 @@ class MapDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"{layer}, map {map.channel}")
         self.resize(820, 600)
-        self.enlarged = EnlargedMap(side=400)
+        self.enlarged = EnlargedMap(side=400, grows=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         column.setSpacing(SPACE_3)

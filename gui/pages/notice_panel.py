@@ -29,8 +29,8 @@ class NoticePanel(QFrame):
         words.setSpacing(SPACE_1)
         words.addWidget(self.title)
         words.addWidget(self.text)
+        words.addWidget(self.action_button, alignment=Qt.AlignmentFlag.AlignLeft)
         row.addLayout(words, 1)
-        row.addWidget(self.action_button, alignment=Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.close_button, alignment=Qt.AlignmentFlag.AlignTop)
         self.hide()
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView, QVBoxLayo
 
 from engine.runs.records import RunSummary
 from gui.models.run_table import COLUMNS, RunTableModel, SortedRuns
-from gui.models.run_words import can_extend, can_resume, state_words
+from gui.models.run_words import can_extend, can_resume, state_sentence
 from gui.pages.flow import flowing
-from gui.pages.page import Page, quiet_table
+from gui.pages.page import Page, quiet_table, scrolled
 from gui.plots.learning_charts import LearningCharts
 from gui.theme import SPACE_3
 from gui.widgets import EmptyState, ErrorPanel, PlainLabel, push_button
@@ -41,8 +41,8 @@ class RunsPage(Page):
         self.sorted = SortedRuns(self.model, self)
         self.error_panel = ErrorPanel(closable=True)
         self.charts = LearningCharts(HINT, several=True)
-        self.charts.setMinimumHeight(260)
         self.table = quiet_table("Runs")
+        self.table.setMinimumHeight(180)
         self.inspect_button = push_button("Look inside", icon_name="inspect")
         self.resume_button = push_button("Resume", icon_name="redo")
         self.more_button = push_button("10 more epochs", icon_name="add")
@@ -113,7 +113,7 @@ class RunsPage(Page):
         column.addWidget(self.charts, 3)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(content)
+        self._stack.addWidget(scrolled(content))
         self.column.addWidget(self.error_panel)
         self.column.addWidget(self._stack, 1)
 
@@ -148,7 +148,7 @@ class RunsPage(Page):
         self._allow(self.settings_button, only_one)
         self._allow(self.delete_button, "" if chosen else "Choose runs in the table.")
         if one is not None:
-            self.chosen_label.setText(f"{one.run}: {state_words(one)}.{' ' + one.error if one.error else ''}")
+            self.chosen_label.setText(state_sentence(one))
         else:
             self.chosen_label.setText(f"{plural(len(chosen), 'run')} chosen." if chosen else HINT)
 

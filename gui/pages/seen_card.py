@@ -34,7 +34,7 @@ class PixelView(QWidget):
         return QSize(SIDE, SIDE)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, SIDE)
+        return QSize(SIDE, SIDE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._image is None or self._image.isNull():

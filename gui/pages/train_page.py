@@ -17,8 +17,9 @@ from gui.words import duration, tip
 
 HINT = "Press Train: accuracy and loss appear here after every step, for training and for validation images."
 
+COMING = "The first steps are coming."
+
 _STEPS = 1000
-CHARTS_HEIGHT = 320
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,6 @@ class TrainPage(Page):
         self.notice = NoticePanel()
         self.error_panel = ErrorPanel(closable=True)
         self.charts = LearningCharts(HINT)
-        self.charts.setMinimumHeight(CHARTS_HEIGHT)
         self.recipe = RecipeCards()
         self._build()
         self._connect()
@@ -102,6 +102,7 @@ class TrainPage(Page):
         self.pause_button.setToolTip(tip(waits.get(state, "Wait after this step (Ctrl+P)".partition(" (")[0])))
         self.stop_button.setToolTip(tip("End after this step; what was learned so far is kept"))
         self._after_run.setVisible(not busy)
+        self.charts.set_hint(COMING if busy else HINT)
 
     def show_blocked(self, reason: str) -> None:
         """Disable Train, and say in its tool tip what is missing; "" enables it."""

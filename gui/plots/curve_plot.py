@@ -183,9 +183,9 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type
                 ]
         self._dots.setData(dots)
         self._epochs = max([epochs, *(float(one.x[-1]) for one in series if len(one.x))], default=1.0)
-        self._box.setRange(
-            xRange=(0.0, max(1.0, self._epochs)), yRange=(low, fitted_top(series) if high is None else high), padding=0
-        )
+        top = fitted_top(series) if high is None else high
+        # A little room on the right, so that the last point is whole.
+        self._box.setRange(xRange=(0.0, 1.015 * max(1.0, self._epochs)), yRange=(low, top), padding=0)
 
     def read_at(self, epoch: float | None) -> None:
         """Show the reading line at an epoch, or hide it."""

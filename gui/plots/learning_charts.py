@@ -16,6 +16,8 @@ from gui.theme import SPACE_2, SPACE_3, SPACE_4, colour, run_colour, theme
 from gui.widgets import Card, PlainLabel
 
 REDRAW_MS = 100
+CHART_HEIGHT = 290
+"""Least height of a chart with its title and sentence, and of the key."""
 SIDE_BY_SIDE = 560
 """From this width on the two charts stand side by side."""
 
@@ -54,6 +56,11 @@ class CurveCard(Card):
     def sentence(self) -> str:
         """What stands under the chart."""
         return str(self._sentence.text())
+
+    def set_hint(self, text: str) -> None:
+        """What to say while there is nothing to draw."""
+        self._hint_text = text
+        self._say()
 
     def draw(self, learnings: Sequence[NamedLearning], *, several: bool) -> None:
         """Draw these runs; `several` gives each its own colour instead of training and validation theirs."""
@@ -115,6 +122,11 @@ class LearningCharts(QWidget):
         self._learnings = tuple(learnings)
         self.changed()
 
+    def set_hint(self, text: str) -> None:
+        """What both charts say while there is nothing to draw."""
+        for card in (self.accuracy, self.loss):
+            card.set_hint(text)
+
     def changed(self) -> None:
         """The curves have grown: redraw soon."""
         self._stale = True
@@ -138,6 +150,7 @@ class LearningCharts(QWidget):
         beside = event.size().width() >= SIDE_BY_SIDE
         kinds = QBoxLayout.Direction
         self._charts.setDirection(kinds.LeftToRight if beside else kinds.TopToBottom)
+        self.setMinimumHeight(CHART_HEIGHT if beside else 2 * CHART_HEIGHT)
 
 
 class CurveKey(QWidget):

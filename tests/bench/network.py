@@ -1,9 +1,14 @@
-"""The network that the benchmarks train and ask: Conv32-Conv32-pool-Conv64-Conv64-pool-Dense512, CIFAR-shaped."""
+"""What the benchmarks train and ask: Conv32-Conv32-pool-Conv64-Conv64-pool-Dense512 on CIFAR-shaped images."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
+
 from engine.augmentation import Augmentation
-from engine.data.dataset import Dataset
+from engine.data.dataset import Dataset, DatasetSpec
+from engine.data.source import Source
 from engine.data.split import Curation, Split
 from engine.images.preprocessing import Preprocessing
 from engine.layers.conv2d import Conv2D
@@ -53,4 +58,30 @@ def cifar_plan(dataset: Dataset, batch: int, epochs: int, threads: int) -> Plan:
         fingerprint=dataset.fingerprint,
         seed=0,
         threads=threads,
+    )
+
+
+def cifar_dataset(images: int, folder: Path | None = None) -> Dataset:
+    """Noise in which the label is faintly written: one row a little brighter. All images are for training.
+
+    Args:
+        images: How many.
+        folder: Where the pixels are put, to be trained on as a memory map, as the program does; None keeps them in
+            memory.
+    """
+    random = np.random.default_rng(0)
+    labels = random.integers(0, 10, images)
+    pixels = random.integers(0, 128, (images, 32, 32, 3), dtype=np.uint8)
+    pixels[np.arange(images), labels * 3] += 20
+    if folder:
+        np.save(folder / "images.npy", pixels)
+        pixels = np.load(folder / "images.npy", mmap_mode="r")
+    return Dataset(
+        spec=DatasetSpec(Source("sample:shapes"), Preprocessing()),
+        class_names=tuple("abcdefghij"),
+        ids=tuple(f"{number:06d}" for number in range(images)),
+        images=pixels,
+        labels=labels.astype(np.int32),
+        parts=np.zeros(images, np.uint8),
+        fingerprint="bench",
     )

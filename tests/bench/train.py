@@ -6,15 +6,19 @@ Checkpoints, logs and events are part of our side.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import multiprocessing
 import sys
 import tempfile
+import threading
 import time
+from multiprocessing.connection import Connection
 from pathlib import Path
-
-import numpy as np
+from typing import Any
 
 from tests.bench.measuring import Figures, baseline, in_process, interleave, result
+from tests.bench.network import cifar_dataset, cifar_plan
 
 IMAGES, BATCH, EPOCHS = 5000, 32, 3
 
@@ -27,51 +31,44 @@ def run() -> Figures:
 
 
 def measure(images: int, batch: int, epochs: int) -> Figures:
-    """Our side, once: a run on a memory map, through the engine's service, as the window starts it."""
-    from engine.data.dataset import Dataset, DatasetSpec
-    from engine.data.source import Source
+    """Our side, once: a run on a memory map, its events pickled into a pipe as on their way to the window."""
     from engine.events import EpochEnded, RunEvent, StepsEnded
-    from engine.images.preprocessing import Preprocessing
     from engine.process import cores
     from engine.training.run import start
-    from tests.bench.network import cifar_plan
 
-    random = np.random.default_rng(0)
-    labels = random.integers(0, 10, images)
-    pixels = random.integers(0, 128, (images, 32, 32, 3), dtype=np.uint8)
-    pixels[np.arange(images), labels * 3] += 127
+    ends: list[float] = []
+    losses: list[float] = []
+    steps: list[StepsEnded] = []
+    window, engine = multiprocessing.Pipe(duplex=False)
+    reader = threading.Thread(target=_read, args=(window,), daemon=True)
+    reader.start()
+
+    def hear(event: RunEvent) -> None:
+        engine.send(event)
+        if isinstance(event, StepsEnded):
+            steps.append(event)
+        if isinstance(event, EpochEnded):
+            ends.append(time.perf_counter())
+            losses.append(event.train_loss)
 
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        np.save(folder / "images.npy", pixels)
-        dataset = Dataset(
-            spec=DatasetSpec(Source("sample:shapes"), Preprocessing()),
-            class_names=tuple("abcdefghij"),
-            ids=tuple(f"{number:06d}" for number in range(images)),
-            images=np.load(folder / "images.npy", mmap_mode="r"),
-            labels=labels.astype(np.int32),
-            parts=np.zeros(images, np.uint8),
-            fingerprint="bench",
-        )
-        ends: list[float] = []
-        losses: list[float] = []
-        events: list[RunEvent] = []
+        dataset = cifar_dataset(images, Path(name))
+        start(cifar_plan(dataset, batch, epochs, cores()), dataset, Path(name) / "runs", hear, lambda wait: None)
+    engine.close()
+    reader.join()
+    counted = images * (epochs - 1)
+    return {
+        "images_per_second": counted / (ends[-1] - ends[0]),
+        "images": counted,
+        "final_loss": losses[-1],
+        "step_events": len(steps),
+    }
 
-        def hear(event: RunEvent) -> None:
-            events.append(event)
-            if isinstance(event, EpochEnded):
-                ends.append(time.perf_counter())
-                losses.append(event.train_loss)
 
-        start(cifar_plan(dataset, batch, epochs, cores()), dataset, folder / "runs", hear, lambda wait: None)
-        counted = images * (epochs - 1)
-        return {
-            "images_per_second": counted / (ends[-1] - ends[0]),
-            "images": counted,
-            "final_loss": losses[-1],
-            "events": len(events),
-            "step_events": sum(isinstance(one, StepsEnded) for one in events),
-        }
+def _read(window: Connection[Any, Any]) -> None:
+    with contextlib.suppress(EOFError):
+        while True:
+            window.recv()
 
 
 if __name__ == "__main__":

@@ -6,12 +6,14 @@ itself, and says what it wrote.
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 SIZES = ((1440, 900), (1024, 700))
 EPOCHS = 4
@@ -60,7 +62,7 @@ class Gallery:
         self.program.show()
         wait_until(lambda: self.document.dataset is not None, "the sample dataset")
         self.grab_all(("train", "inspect", "runs"), "empty")
-        self._set_epochs()
+        self._set(recipe=self.document.draft.recipe.with_value("epochs", EPOCHS))
         self.pages.data.page.show_chooser(True)  # type: ignore[attr-defined]
         self.grab_all(("data",), "empty")
         self.pages.data.page.show_chooser(False)  # type: ignore[attr-defined]
@@ -74,16 +76,13 @@ class Gallery:
         """End the engine and the window."""
         self.program.close()
 
-    def _set_epochs(self) -> None:
-        import dataclasses
-
-        draft = self.document.draft
-        recipe = draft.recipe.with_value("epochs", EPOCHS)
-        self.document.apply(dataclasses.replace(draft, recipe=recipe), "set epochs")
+    def _set(self, **changes: Any) -> None:
+        self.document.apply(dataclasses.replace(self.document.draft, **changes), "set up the gallery")
 
     def _train(self) -> None:
         train = self.pages.train
-        for _ in range(2):
+        for seed in range(2):
+            self._set(seed=seed)
             train.start()
             wait_until(lambda: train.state == "running", "the start of the run")
             wait_until(lambda: train.state == "idle", "the end of the run")

@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -9,19 +11,19 @@ def lightness(table: np.ndarray) -> np.ndarray:
 
 
 @pytest.mark.parametrize("table", [VIRIDIS, DIVERGING])
-def test_a_map_is_256_colours_hardly_two_of_them_alike(table):
+def test_a_map_is_256_colours_hardly_two_of_them_alike(table: np.ndarray[Any, Any]) -> None:
     assert table.shape == (256, 3)
     assert table.dtype == np.uint8
     assert len({tuple(colour) for colour in table.tolist()}) > 240
 
 
-def test_viridis_gets_lighter_all_the_way():
+def test_viridis_gets_lighter_all_the_way() -> None:
     assert np.all(np.diff(lightness(VIRIDIS)) > -0.5)
     assert tuple(VIRIDIS[0]) == (68, 1, 84)
     assert tuple(VIRIDIS[255]) == (253, 231, 37)
 
 
-def test_the_diverging_map_is_lightest_in_the_middle_and_blue_below():
+def test_the_diverging_map_is_lightest_in_the_middle_and_blue_below() -> None:
     light = lightness(DIVERGING)
     assert light.argmax() in (127, 128)
     assert np.all(np.diff(light[:127]) > 0)

@@ -96,7 +96,7 @@ def test_a_whole_number_is_typed(qtbot, form, edits):
     assert form.last_changed == "count"
 
 
-@pytest.mark.parametrize("text", ["0.25", "2.5e-1", "0,25", " 0.25 "])
+@pytest.mark.parametrize("text", ["0.25", "2.5e-1", "0,25", " 0.25 ", "1/4"])
 def test_a_number_is_typed_as_one_likes(qtbot, form, edits, text):
     type_into(qtbot, by_name(form, "Rate", QLineEdit), text)
     assert edits == [(Everything(rate=0.25), "set rate to 0.25")]

@@ -1,10 +1,13 @@
 """Every item model through Qt's own tester, empty and filled, and what its rows say."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QAbstractListModel, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 
 from engine.data.dataset import Unreadable
 from engine.inspection.results import Classified, Prediction
@@ -23,41 +26,41 @@ HOSTILE = "<img src='/etc/hostname'>\u202ename"
 ROLES = Qt.ItemDataRole
 
 
-def columns(model):
+def columns(model: Any) -> int:
     return 1 if isinstance(model, QAbstractListModel) else model.columnCount()
 
 
-def fill_classes(model):
+def fill_classes(model: Any) -> None:
     model.set_classes(["cat", HOSTILE], [(3, 1, 1), (6, 2, 2)])
 
 
-def fill_thumbnails(model):
+def fill_thumbnails(model: Any) -> None:
     model.set_dataset(dataset())
 
 
-def fill_maps(model):
+def fill_maps(model: Any) -> None:
     model.set_maps(FeatureMaps(np.ones((3, 3, 5), dtype=np.float32)))
 
 
-def fill_layers(model):
+def fill_layers(model: Any) -> None:
     model.set_network(network())
 
 
-def fill_seen(model):
+def fill_seen(model: Any) -> None:
     model.set_names(["a.png", HOSTILE])
     model.set_seen(0, QImage(2, 2, QImage.Format.Format_RGB888), "cat")
 
 
-def fill_classified(model):
+def fill_classified(model: Any) -> None:
     model.add([Classified(HOSTILE, (Prediction("cat", 0.9), Prediction("dog", 0.1)))])
     model.add([Classified("b.png", (Prediction("cat", 1.0),))])
 
 
-def fill_unreadable(model):
+def fill_unreadable(model: Any) -> None:
     model.set_files([Unreadable(HOSTILE, "It is a text file.")])
 
 
-def fill_runs(model):
+def fill_runs(model: Any) -> None:
     model.set_runs([summary(1)])
     model.set_runs([summary(1), summary(2)])
     model.set_runs([summary(2)])
@@ -77,7 +80,9 @@ FILLED = [
 
 
 @pytest.mark.parametrize(("kind", "fill", "rows"), FILLED, ids=[kind.__name__ for kind, _, _ in FILLED])
-def test_qt_finds_no_fault_in_a_model_empty_filling_and_filled(qapp, kind, fill, rows):
+def test_qt_finds_no_fault_in_a_model_empty_filling_and_filled(
+    qapp: QApplication, kind: Any, fill: Any, rows: int
+) -> None:
     model = kind()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     assert model.rowCount() == 0
@@ -92,7 +97,7 @@ def test_qt_finds_no_fault_in_a_model_empty_filling_and_filled(qapp, kind, fill,
             assert "<img" not in (index.data(ROLES.ToolTipRole) or "")
 
 
-def test_pictures_are_asked_for_when_they_are_painted_and_never_twice(qtbot):
+def test_pictures_are_asked_for_when_they_are_painted_and_never_twice(qtbot: Any) -> None:
     model = ThumbnailModel()
     model.set_dataset(dataset(100))
     with qtbot.waitSignal(model.wanted) as signal:
@@ -108,14 +113,14 @@ def test_pictures_are_asked_for_when_they_are_painted_and_never_twice(qtbot):
     assert picture.pixelColor(0, 0) == QColor(7, 7, 7)
 
 
-def test_pictures_of_another_dataset_are_dropped(qtbot):
+def test_pictures_of_another_dataset_are_dropped(qtbot: Any) -> None:
     model = ThumbnailModel()
     model.set_dataset(dataset(100))
     model.add_sheet(ThumbnailSheet("another", (0,), np.zeros((1, 4, 4, 3), dtype=np.uint8)))
     assert model.index(0).data(ROLES.DecorationRole) is None
 
 
-def test_after_a_cancelled_job_pictures_are_asked_for_again(qtbot):
+def test_after_a_cancelled_job_pictures_are_asked_for_again(qtbot: Any) -> None:
     model = ThumbnailModel()
     model.set_dataset(dataset(10))
     for _ in range(2):
@@ -124,7 +129,7 @@ def test_after_a_cancelled_job_pictures_are_asked_for_again(qtbot):
         model.forget_requests()
 
 
-def test_one_class_alone_can_be_shown(qapp):
+def test_one_class_alone_can_be_shown(qapp: QApplication) -> None:
     model = ThumbnailModel()
     model.set_dataset(dataset(30))
     model.show_class(1)
@@ -133,12 +138,12 @@ def test_one_class_alone_can_be_shown(qapp):
     assert [model.index(row).data() for row in (0, 29)] == ["cat", "frog"]
 
 
-def test_class_counts_are_those_of_the_parts():
+def test_class_counts_are_those_of_the_parts() -> None:
     found = dataset(30)
     assert class_counts(found) == [tuple(found.count(label, part) for part in range(3)) for label in range(3)]
 
 
-def test_the_first_row_of_the_classes_is_all_of_them(qapp):
+def test_the_first_row_of_the_classes_is_all_of_them(qapp: QApplication) -> None:
     model = ClassModel()
     model.set_classes(CLASSES, [(3, 1, 1), (6, 2, 2), (0, 0, 1)])
     assert model.index(0).data(ClassModel.COUNTS) == (9, 3, 4)
@@ -147,7 +152,7 @@ def test_the_first_row_of_the_classes_is_all_of_them(qapp):
     assert "6 for training" in model.index(2).data(ROLES.AccessibleTextRole)
 
 
-def test_signed_maps_have_zero_in_the_middle_and_others_start_at_their_lowest():
+def test_signed_maps_have_zero_in_the_middle_and_others_start_at_their_lowest() -> None:
     values = np.zeros((2, 2, 1), dtype=np.float32)
     values[0, 0, 0] = -3.0
     values[1, 1, 0] = 1.0
@@ -159,13 +164,13 @@ def test_signed_maps_have_zero_in_the_middle_and_others_start_at_their_lowest():
     assert (plain.low, plain.high, plain.signed) == (2.0, 6.0, False)
 
 
-def test_each_map_can_have_its_own_scale():
+def test_each_map_can_have_its_own_scale() -> None:
     values = np.stack([np.full((2, 2), 1.0), [[0.0, 10.0], [0.0, 0.0]]], axis=-1).astype(np.float32)
     assert FeatureMaps(values).map(0).high == 10.0
     assert FeatureMaps(values, each=True).map(0).high == 2.0
 
 
-def test_a_row_of_values_is_wrapped_into_one_map():
+def test_a_row_of_values_is_wrapped_into_one_map() -> None:
     maps = FeatureMaps(np.arange(23, dtype=np.float32))
     assert len(maps) == 1
     map = maps.map(0)
@@ -174,18 +179,18 @@ def test_a_row_of_values_is_wrapped_into_one_map():
     assert maps.sentence() == "23 values, one for each feature, values from 0.00 to 22.00."
 
 
-def test_maps_that_are_zero_everywhere_are_counted():
+def test_maps_that_are_zero_everywhere_are_counted() -> None:
     values = np.zeros((2, 2, 3), dtype=np.float32)
     values[0, 0, 1] = 1.0
     assert FeatureMaps(values).sentence() == "3 maps of 2 × 2, values from 0.00 to 1.00; 2 maps zero everywhere."
 
 
-def test_values_that_are_no_numbers_can_be_drawn():
+def test_values_that_are_no_numbers_can_be_drawn() -> None:
     values = np.full((2, 2, 1), np.nan, dtype=np.float32)
     assert not FeatureMaps(values).map(0).image().isNull()
 
 
-def test_runs_sort_by_what_figures_are_and_not_by_how_they_are_written(qapp):
+def test_runs_sort_by_what_figures_are_and_not_by_how_they_are_written(qapp: QApplication) -> None:
     model = RunTableModel()
     ordered = SortedRuns(model)
     model.set_runs([summary(1, epochs=9), summary(2, epochs=10), summary(3, epochs=100)])
@@ -194,22 +199,22 @@ def test_runs_sort_by_what_figures_are_and_not_by_how_they_are_written(qapp):
     assert [ordered.index(row, 0).data() for row in range(3)] == ["run-003", "run-002", "run-001"]
 
 
-def test_a_run_that_goes_on_keeps_its_row(qapp):
+def test_a_run_that_goes_on_keeps_its_row(qapp: QApplication) -> None:
     model = RunTableModel()
     model.set_runs([summary(1), summary(2, state=State.RUNNING)])
-    resets = []
+    resets: list[Any] = []
     model.modelReset.connect(lambda: resets.append(1))
     model.set_runs([summary(1), summary(2), summary(3)])
     assert resets == []
     assert model.index(1, 1).data() == "completed"
 
 
-def test_a_time_that_is_none_is_shown_as_it_is():
+def test_a_time_that_is_none_is_shown_as_it_is() -> None:
     assert when("long ago") == "long ago"
     assert "Nov" in when("2026-11-23T08:01:00+00:00")
 
 
-def test_a_block_is_chosen_by_what_leaves_it(qapp):
+def test_a_block_is_chosen_by_what_leaves_it(qapp: QApplication) -> None:
     model = RunLayersModel()
     model.set_network(network())
     assert model.row_of("input") == 0

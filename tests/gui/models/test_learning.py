@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -6,7 +8,7 @@ from gui.models.learning import Learning
 from tests.gui.pages.fakes import record
 
 
-def started(learning, steps=4):
+def started(learning: Any, steps: Any = 4) -> Any:
     learning.started(
         RunStarted(
             run="run-001",
@@ -22,7 +24,7 @@ def started(learning, steps=4):
     return learning
 
 
-def steps(first, last, loss, epoch=1):
+def steps(first: Any, last: Any, loss: Any, epoch: Any = 1) -> Any:
     return StepsEnded(
         run="run-001",
         sequence=1,
@@ -36,7 +38,7 @@ def steps(first, last, loss, epoch=1):
     )
 
 
-def epoch(number, validation=0.5):
+def epoch(number: Any, validation: Any = 0.5) -> Any:
     return EpochEnded(
         run="run-001",
         sequence=2,
@@ -52,7 +54,7 @@ def epoch(number, validation=0.5):
     )
 
 
-def test_one_step_is_one_point_at_its_end():
+def test_one_step_is_one_point_at_its_end() -> None:
     learning = started(Learning())
     learning.steps_ended(steps(0, 0, (2.0, 2.0, 2.0, 2.0, 2.0)))
     x, y = learning.step_curve("loss")
@@ -60,7 +62,7 @@ def test_one_step_is_one_point_at_its_end():
     assert y.tolist() == [2.0]
 
 
-def test_of_many_steps_the_first_the_extremes_and_the_last_are_kept():
+def test_of_many_steps_the_first_the_extremes_and_the_last_are_kept() -> None:
     learning = started(Learning())
     learning.steps_ended(steps(0, 9, (2.0, 1.0, 1.5, 0.5, 9.0)))
     x, y = learning.step_curve("loss")
@@ -68,14 +70,14 @@ def test_of_many_steps_the_first_the_extremes_and_the_last_are_kept():
     assert np.all(np.diff(x) >= 0)
 
 
-def test_epochs_without_validation_leave_that_curve_empty():
+def test_epochs_without_validation_leave_that_curve_empty() -> None:
     learning = started(Learning())
     learning.epoch_ended(epoch(1, None))
     assert learning.epoch_curve("train", "accuracy")[1].tolist() == [0.6]
     assert len(learning.epoch_curve("validation", "accuracy")[1]) == 0
 
 
-def test_what_a_resumed_run_does_again_is_void():
+def test_what_a_resumed_run_does_again_is_void() -> None:
     learning = started(Learning())
     for step in range(10):
         learning.steps_ended(steps(step, step, (1.0,) * 5))
@@ -87,7 +89,7 @@ def test_what_a_resumed_run_does_again_is_void():
     assert learning.epochs_planned == 8
 
 
-def test_an_hour_of_steps_is_kept():
+def test_an_hour_of_steps_is_kept() -> None:
     learning = started(Learning(), steps=1_000)
     for step in range(5_000):
         learning.steps_ended(steps(step, step, (float(step),) * 5))
@@ -97,7 +99,7 @@ def test_an_hour_of_steps_is_kept():
     assert x[-1] == pytest.approx(5.0)
 
 
-def test_a_run_on_disk_gives_the_same_curves():
+def test_a_run_on_disk_gives_the_same_curves() -> None:
     learning = Learning.of_record(record())
     assert learning.steps_per_epoch == 4
     assert learning.step_curve("loss")[0][-1] == pytest.approx(3.0)
@@ -106,7 +108,7 @@ def test_a_run_on_disk_gives_the_same_curves():
     assert len(learning.step_curve("loss")[0]) == 13
 
 
-def test_a_run_on_disk_without_a_step_is_empty():
+def test_a_run_on_disk_without_a_step_is_empty() -> None:
     one = record()
     empty = type(one)(one.summary, one.plan, (), np.empty(0, np.float32), np.empty(0, np.float32))
     learning = Learning.of_record(empty)

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,17 +10,17 @@ from tests.gui.pages.fakes import FakeBridge, draft
 
 
 @pytest.fixture
-def bridge(qapp):
+def bridge(qapp: Any) -> FakeBridge:
     return FakeBridge()
 
 
 @pytest.fixture
-def settings(tmp_path):
+def settings(tmp_path: Path) -> Settings:
     return Settings(tmp_path / "settings.ini")
 
 
 @pytest.fixture
-def document(qapp):
+def document(qapp: Any) -> Document:
     made = Document(draft())
     made.project = OpenedProject(Path("/project"), "Pond", made.draft, saved=True)
     return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from PySide6.QtCore import QObject
@@ -34,11 +34,11 @@ PREPROCESSING = Preprocessing(8, 8, "grayscale")
 
 
 @dataclass
-class Sent:
+class Sent(Generic[J]):
     """A job that was submitted, and who listens."""
 
     number: int
-    job: Job
+    job: J
     listeners: dict[str, Callable[..., None] | None]
     controls: list[object] = field(default_factory=list)
     cancelled: bool = False
@@ -59,10 +59,10 @@ class FakeBridge(EngineBridge):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(_no_engine, parent)
-        self.sent: list[Sent] = []
+        self.sent: list[Sent[Any]] = []
 
     def submit(self, job: Job, **listeners: Any) -> int:
-        self.sent.append(Sent(len(self.sent) + 1, job, listeners))
+        self.sent.append(Sent[Any](len(self.sent) + 1, job, listeners))
         return len(self.sent)
 
     def cancel(self, job: int) -> None:
@@ -75,11 +75,11 @@ class FakeBridge(EngineBridge):
         """Every job of a kind, in the order it was asked."""
         return [sent.job for sent in self.sent if isinstance(sent.job, kind)]
 
-    def last(self, kind: type[Job]) -> Sent:
+    def last(self, kind: type[J]) -> Sent[J]:
         """The newest job of a kind."""
         return next(sent for sent in reversed(self.sent) if isinstance(sent.job, kind))
 
-    def open_jobs(self, kind: type[Job]) -> list[Sent]:
+    def open_jobs(self, kind: type[J]) -> list[Sent[J]]:
         """The jobs of a kind that nobody has answered."""
         return [sent for sent in self.sent if isinstance(sent.job, kind) and not sent.over]
 

@@ -1,4 +1,5 @@
 import dataclasses
+from typing import Any
 
 import numpy as np
 import pytest
@@ -7,36 +8,43 @@ from engine.data.source import Source
 from engine.data.split import Split
 from engine.images.preprocessing import Preprocessing
 from engine.service.datasets import OpenDataset, ReadThumbnails, ThumbnailSheet
+from gui.document import Document
 from gui.pages.data_controller import DatasetController
 from gui.pages.data_page import DataPage
-from tests.gui.pages.fakes import dataset, error, progress
+from gui.settings import Settings
+from tests.gui.pages.fakes import FakeBridge, dataset, error, progress
 
 
 @pytest.fixture
-def page(qtbot):
+def page(qtbot: Any) -> DataPage:
     made = DataPage()
     qtbot.addWidget(made)
     return made
 
 
 @pytest.fixture
-def controller(page, document, bridge, settings):
+def controller(page: DataPage, document: Document, bridge: FakeBridge, settings: Settings) -> DatasetController:
     return DatasetController(page, document, bridge, settings)
 
 
-def opened(bridge, found):
+def opened(bridge: FakeBridge, found: Any) -> None:
     bridge.last(OpenDataset).say("done", found)
 
 
-def test_the_drafts_dataset_is_opened_by_itself(qtbot, controller, bridge, document):
+def test_the_drafts_dataset_is_opened_by_itself(
+    qtbot: Any, controller: DatasetController, bridge: FakeBridge, document: Document
+) -> None:
     qtbot.waitUntil(lambda: bool(bridge.jobs(OpenDataset)), timeout=2_000)
     assert bridge.jobs(OpenDataset)[0].data == document.draft.data
     opened(bridge, dataset())
+    assert document.dataset is not None
     assert document.dataset.fingerprint == dataset().fingerprint
     assert not document.undo_stack.count()
 
 
-def test_a_folder_that_cannot_be_used_changes_nothing(controller, bridge, document, page):
+def test_a_folder_that_cannot_be_used_changes_nothing(
+    controller: DatasetController, bridge: FakeBridge, document: Document, page: DataPage
+) -> None:
     document.set_dataset(dataset())
     before = document.draft
     controller.open_source(Source("/gone"))
@@ -47,7 +55,9 @@ def test_a_folder_that_cannot_be_used_changes_nothing(controller, bridge, docume
     assert page.job_bar.isHidden()
 
 
-def test_a_new_source_enters_the_draft_as_one_undo_step_and_back(controller, bridge, document):
+def test_a_new_source_enters_the_draft_as_one_undo_step_and_back(
+    controller: DatasetController, bridge: FakeBridge, document: Document
+) -> None:
     document.set_dataset(dataset())
     before = document.draft
     controller.open_source(Source("sample:shapes"))
@@ -63,7 +73,9 @@ def test_a_new_source_enters_the_draft_as_one_undo_step_and_back(controller, bri
     assert document.draft.source == Source("sample:shapes")
 
 
-def test_after_undo_the_old_images_are_opened_again(qtbot, controller, bridge, document):
+def test_after_undo_the_old_images_are_opened_again(
+    qtbot: Any, controller: DatasetController, bridge: FakeBridge, document: Document
+) -> None:
     document.set_dataset(dataset())
     controller.open_source(Source("sample:shapes"))
     opened(bridge, dataset(source="sample:shapes"))
@@ -73,17 +85,19 @@ def test_after_undo_the_old_images_are_opened_again(qtbot, controller, bridge, d
     assert bridge.jobs(OpenDataset)[-1].data.source == Source("sample:digits")
 
 
-def test_edits_of_size_in_a_row_open_the_dataset_once(qtbot, controller, bridge, document):
+def test_edits_of_size_in_a_row_open_the_dataset_once(
+    qtbot: Any, controller: DatasetController, bridge: FakeBridge, document: Document
+) -> None:
     document.set_dataset(dataset())
     for side in range(9, 20):
         controller.set_preprocessing(Preprocessing(side, side, "grayscale"), "set height")
     assert document.network.input.shape == (19, 19, 1)
     qtbot.waitUntil(lambda: bool(bridge.jobs(OpenDataset)), timeout=2_000)
     qtbot.wait(350)
-    assert [job.data.preprocessing.height for job in bridge.jobs(OpenDataset)] == [19]
+    assert [job.data.preprocessing for job in bridge.jobs(OpenDataset)] == [Preprocessing(19, 19, "grayscale")]
 
 
-def test_a_split_is_edited_through_the_form(controller, document, page):
+def test_a_split_is_edited_through_the_form(controller: DatasetController, document: Document, page: DataPage) -> None:
     page.split_form.edited.emit(Split(validation=0.3), "set validation to 0.3")
     assert document.draft.split.validation == 0.3
     document.undo_stack.undo()
@@ -91,7 +105,9 @@ def test_a_split_is_edited_through_the_form(controller, document, page):
     assert page.split_form.configured == Split()
 
 
-def test_what_the_draft_asks_for_and_cannot_be_had_is_not_asked_for_again(qtbot, controller, bridge, document, page):
+def test_what_the_draft_asks_for_and_cannot_be_had_is_not_asked_for_again(
+    qtbot: Any, controller: DatasetController, bridge: FakeBridge, document: Document, page: DataPage
+) -> None:
     qtbot.waitUntil(lambda: bool(bridge.jobs(OpenDataset)), timeout=2_000)
     bridge.last(OpenDataset).say("failed", error())
     assert document.dataset is None
@@ -100,7 +116,9 @@ def test_what_the_draft_asks_for_and_cannot_be_had_is_not_asked_for_again(qtbot,
     assert len(bridge.jobs(OpenDataset)) == 1
 
 
-def test_cancel_ends_the_job_and_keeps_the_open_images(controller, bridge, document, page):
+def test_cancel_ends_the_job_and_keeps_the_open_images(
+    controller: DatasetController, bridge: FakeBridge, document: Document, page: DataPage
+) -> None:
     document.set_dataset(dataset())
     controller.open_source(Source("/large"))
     bridge.last(OpenDataset).say("progress", progress(10))
@@ -113,13 +131,17 @@ def test_cancel_ends_the_job_and_keeps_the_open_images(controller, bridge, docum
     assert document.dataset is not None
 
 
-def test_a_text_that_is_no_source_is_refused_in_three_sentences(controller, page, bridge):
+def test_a_text_that_is_no_source_is_refused_in_three_sentences(
+    controller: DatasetController, page: DataPage, bridge: FakeBridge
+) -> None:
     controller.open_location("sample:unicorns")
     assert not page.error_panel.isHidden()
     assert bridge.jobs(OpenDataset) == []
 
 
-def test_thumbnails_are_read_for_what_is_seen(controller, bridge, document, page):
+def test_thumbnails_are_read_for_what_is_seen(
+    controller: DatasetController, bridge: FakeBridge, document: Document, page: DataPage
+) -> None:
     found = dataset()
     document.set_dataset(found)
     page.thumbnails.wanted.emit((3, 1))

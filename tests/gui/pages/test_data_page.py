@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 from PySide6.QtCore import Qt
 
@@ -7,7 +9,7 @@ from gui.widgets import PlainLabel
 from tests.gui.pages.fakes import dataset, draft
 
 
-def shown(qtbot, found):
+def shown(qtbot: Any, found: Any) -> Any:
     page = DataPage()
     qtbot.addWidget(page)
     page.show_settings(draft().preprocessing, draft().split)
@@ -18,10 +20,10 @@ def shown(qtbot, found):
     return page
 
 
-def test_an_empty_page_says_what_it_is_for_and_offers_a_folder_and_samples(qtbot):
+def test_an_empty_page_says_what_it_is_for_and_offers_a_folder_and_samples(qtbot: Any) -> None:
     page = shown(qtbot, None)
     assert page.chooser.isVisible()
-    asked = []
+    asked: list[Any] = []
     page.folder_requested.connect(lambda: asked.append("folder"))
     page.sample_requested.connect(asked.append)
     for button in page.chooser.buttons:
@@ -29,14 +31,14 @@ def test_an_empty_page_says_what_it_is_for_and_offers_a_folder_and_samples(qtbot
     assert asked == ["folder", "sample:digits", "sample:shapes"]
 
 
-def test_a_dataset_is_said_in_figures_and_in_a_sentence(qtbot):
+def test_a_dataset_is_said_in_figures_and_in_a_sentence(qtbot: Any) -> None:
     page = shown(qtbot, dataset())
     assert page.facts_label.text() == "30 images · 3 classes · 8 × 8 × 1"
     assert page.source_label.text() == "Handwritten digits"
     assert page.sentence.text() == ("3 classes, 10 images in each; 12 for training, 9 for validation, 9 for test.")
 
 
-def test_choosing_a_class_shows_its_images_alone(qtbot):
+def test_choosing_a_class_shows_its_images_alone(qtbot: Any) -> None:
     page = shown(qtbot, dataset())
     qtbot.keyClick(page.chart, Qt.Key.Key_Down)
     assert page.thumbnails.rowCount() == 10
@@ -44,11 +46,11 @@ def test_choosing_a_class_shows_its_images_alone(qtbot):
     assert page.thumbnails.rowCount() == 30
 
 
-def test_only_the_images_in_view_are_asked_for(qtbot):
+def test_only_the_images_in_view_are_asked_for(qtbot: Any) -> None:
     page = DataPage()
     qtbot.addWidget(page)
     page.resize(800, 700)
-    asked = []
+    asked: list[Any] = []
     page.thumbnails_wanted.connect(asked.extend)
     page.show_dataset(dataset(100_000))
     with qtbot.waitExposed(page):
@@ -57,7 +59,7 @@ def test_only_the_images_in_view_are_asked_for(qtbot):
     assert 0 < len(asked) < 200
 
 
-def test_return_on_an_image_asks_to_look_at_it(qtbot):
+def test_return_on_an_image_asks_to_look_at_it(qtbot: Any) -> None:
     page = shown(qtbot, dataset())
     page.grid.setFocus()
     page.grid.setCurrentIndex(page.thumbnails.index(4))
@@ -66,7 +68,7 @@ def test_return_on_an_image_asks_to_look_at_it(qtbot):
     assert signal.args == [12]
 
 
-def test_files_left_out_are_listed_with_the_reason(qtbot):
+def test_files_left_out_are_listed_with_the_reason(qtbot: Any) -> None:
     page = shown(qtbot, dataset(unreadable=2))
     assert page.tabs.button("notes").text() == "Notes (3)"
     qtbot.mouseClick(page.tabs.button("notes"), Qt.MouseButton.LeftButton)
@@ -75,7 +77,7 @@ def test_files_left_out_are_listed_with_the_reason(qtbot):
     assert page.unreadable.index(0, 1).data() == "It is a text file."
 
 
-def test_one_can_go_back_from_the_choice_of_other_images(qtbot):
+def test_one_can_go_back_from_the_choice_of_other_images(qtbot: Any) -> None:
     page = shown(qtbot, dataset())
     qtbot.mouseClick(page.change_button, Qt.MouseButton.LeftButton)
     assert page.chooser.isVisible()
@@ -83,19 +85,19 @@ def test_one_can_go_back_from_the_choice_of_other_images(qtbot):
     assert page.grid.isVisible()
 
 
-def test_every_label_is_plain_text(qtbot):
+def test_every_label_is_plain_text(qtbot: Any) -> None:
     page = shown(qtbot, dataset(unreadable=1))
     labels = page.findChildren(PlainLabel)
     assert labels
     assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
 
 
-def test_pictures_arrive(qtbot):
+def test_pictures_arrive(qtbot: Any) -> None:
     page = shown(qtbot, dataset())
     page.add_thumbnails(ThumbnailSheet(dataset().fingerprint, (0,), np.full((1, 8, 8, 3), 200, np.uint8)))
     assert page.thumbnails.index(0).data(Qt.ItemDataRole.DecorationRole).width() == 8
 
 
-def test_the_page_fits_beside_both_panes_of_a_small_window(qtbot):
+def test_the_page_fits_beside_both_panes_of_a_small_window(qtbot: Any) -> None:
     page = shown(qtbot, dataset())
     assert page.minimumSizeHint().width() <= 480

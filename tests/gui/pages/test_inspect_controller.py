@@ -1,5 +1,6 @@
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -7,32 +8,36 @@ from engine.inspection.results import Classification, Classified, DatasetImage, 
 from engine.recipe import Recipe
 from engine.service.inspection import Classify, Inspect
 from engine.service.projects import ListRuns
+from gui.document import Document
 from gui.pages.inspect_controller import InspectController, layer_pictures, same_stack
 from gui.pages.inspect_page import InspectPage
-from tests.gui.pages.fakes import dataset, error, inspection, network, plan, summary
+from gui.settings import Settings
+from tests.gui.pages.fakes import FakeBridge, dataset, error, inspection, network, plan, summary
 
 
 @pytest.fixture
-def page(qtbot):
+def page(qtbot: Any) -> InspectPage:
     made = InspectPage()
     qtbot.addWidget(made)
     return made
 
 
 @pytest.fixture
-def controller(page, document, bridge, settings):
+def controller(page: InspectPage, document: Document, bridge: FakeBridge, settings: Settings) -> InspectController:
     document.set_dataset(dataset())
     made = InspectController(page, document, bridge, settings)
     bridge.last(ListRuns).say("done", (summary(1), summary(2)))
     return made
 
 
-def looked(controller, bridge, **words):
+def looked(controller: InspectController, bridge: FakeBridge, **words: Any) -> None:
     controller.open_images([Path("/x/photo.jpg")])
     bridge.last(Inspect).say("done", inspection("run-002", **words))
 
 
-def test_the_newest_run_with_weights_is_looked_through(controller, bridge, page):
+def test_the_newest_run_with_weights_is_looked_through(
+    controller: InspectController, bridge: FakeBridge, page: InspectPage
+) -> None:
     controller.open_images([Path("/x/photo.jpg")])
     job = bridge.last(Inspect).job
     assert job.trained.run_folder.name == "run-002"
@@ -41,12 +46,16 @@ def test_the_newest_run_with_weights_is_looked_through(controller, bridge, page)
     assert page.run_box.currentText() == "run-002"
 
 
-def test_the_page_names_the_run_the_weights_and_the_epoch(controller, bridge, page):
+def test_the_page_names_the_run_the_weights_and_the_epoch(
+    controller: InspectController, bridge: FakeBridge, page: InspectPage
+) -> None:
     looked(controller, bridge)
     assert page.facts_label.text() == "run-002, best weights, after epoch 2 of 3, validation accuracy 85.0 %."
 
 
-def test_prediction_image_and_maps_are_shown(controller, bridge, page):
+def test_prediction_image_and_maps_are_shown(
+    controller: InspectController, bridge: FakeBridge, page: InspectPage
+) -> None:
     looked(controller, bridge)
     assert [name for name, _ in page.prediction_card.bars.top()] == ["cat", "dog", "frog"]
     assert page.seen_card.sizes.text() == "480 × 640 pixels, brought to 8 × 8 × 1 by crop."
@@ -54,22 +63,28 @@ def test_prediction_image_and_maps_are_shown(controller, bridge, page):
     assert page.map_card.model.rowCount() == inspection().maps["layer_002"].shape[2]
 
 
-def test_choosing_a_card_of_the_stack_shows_that_layers_maps_and_back(controller, bridge, page, document):
+def test_choosing_a_card_of_the_stack_shows_that_layers_maps_and_back(
+    controller: InspectController, bridge: FakeBridge, page: InspectPage, document: Document
+) -> None:
     looked(controller, bridge)
     document.select("layer_004")
     assert page.layer() == "layer_004"
-    page.choose_layer("layer_002")
+    page.layer_list.setCurrentIndex(page.layers.index(page.layers.row_of("layer_002")))
     assert document.selected == "layer_002"
 
 
-def test_other_weights_are_asked_for_the_same_image(controller, bridge, page):
+def test_other_weights_are_asked_for_the_same_image(
+    controller: InspectController, bridge: FakeBridge, page: InspectPage
+) -> None:
     looked(controller, bridge)
     page.weights_tabs.chosen.emit("last")
     assert bridge.last(Inspect).job.trained.weights == "last"
     assert bridge.last(Inspect).job.image == ImageFile(Path("/x/photo.jpg"))
 
 
-def test_another_run_is_looked_through_and_stays_chosen_when_new_ones_come(controller, bridge, page):
+def test_another_run_is_looked_through_and_stays_chosen_when_new_ones_come(
+    controller: InspectController, bridge: FakeBridge, page: InspectPage
+) -> None:
     looked(controller, bridge)
     page.run_box.setCurrentText("run-001")
     page.run_box.textActivated.emit("run-001")
@@ -79,7 +94,9 @@ def test_another_run_is_looked_through_and_stays_chosen_when_new_ones_come(contr
     assert page.run_box.currentText() == "run-001"
 
 
-def test_a_new_run_is_followed_where_none_was_picked(controller, bridge, page):
+def test_a_new_run_is_followed_where_none_was_picked(
+    controller: InspectController, bridge: FakeBridge, page: InspectPage
+) -> None:
     looked(controller, bridge)
     controller._runs.refresh()
     bridge.last(ListRuns).say("done", (summary(1), summary(2), summary(3)))
@@ -87,7 +104,9 @@ def test_a_new_run_is_followed_where_none_was_picked(controller, bridge, page):
     assert bridge.last(Inspect).job.trained.run_folder.name == "run-003"
 
 
-def test_an_edited_stack_is_said_and_the_runs_settings_come_back_in_one_step(controller, bridge, page, document):
+def test_an_edited_stack_is_said_and_the_runs_settings_come_back_in_one_step(
+    controller: InspectController, bridge: FakeBridge, page: InspectPage, document: Document
+) -> None:
     looked(controller, bridge)
     assert page.edited_panel.isHidden()
     document.apply_network(document.network.duplicated("layer_002"), "duplicate")
@@ -103,12 +122,14 @@ def test_an_edited_stack_is_said_and_the_runs_settings_come_back_in_one_step(con
     assert document.draft == edited
 
 
-def test_a_renamed_layer_is_still_the_same_stack():
+def test_a_renamed_layer_is_still_the_same_stack() -> None:
     assert same_stack(network(), network().renamed("layer_001", "first"))
     assert not same_stack(network(), network(classes=9))
 
 
-def test_several_images_stand_in_a_strip_and_can_be_chosen(controller, bridge, page):
+def test_several_images_stand_in_a_strip_and_can_be_chosen(
+    controller: InspectController, bridge: FakeBridge, page: InspectPage
+) -> None:
     controller.open_images([Path("/x/a.png"), Path("/x/b.png"), Path("/x/c.png")])
     whole, *small = bridge.open_jobs(Inspect)
     assert [sent.job.layers for sent in small] == [("input",)] * 3
@@ -122,7 +143,9 @@ def test_several_images_stand_in_a_strip_and_can_be_chosen(controller, bridge, p
     assert bridge.last(Inspect).job.image == ImageFile(Path("/x/c.png"))
 
 
-def test_a_folder_becomes_a_table_that_fills_and_can_be_cancelled(controller, bridge, page):
+def test_a_folder_becomes_a_table_that_fills_and_can_be_cancelled(
+    controller: InspectController, bridge: FakeBridge, page: InspectPage
+) -> None:
     controller.open_images([Path("/x/holiday")])
     sent = bridge.last(Classify)
     assert sent.job.paths == (Path("/x/holiday"),)
@@ -136,7 +159,9 @@ def test_a_folder_becomes_a_table_that_fills_and_can_be_cancelled(controller, br
     assert page.classified.rowCount() == 1
 
 
-def test_the_whole_table_lists_what_was_left_out_and_a_row_is_looked_at(controller, bridge, page):
+def test_the_whole_table_lists_what_was_left_out_and_a_row_is_looked_at(
+    controller: InspectController, bridge: FakeBridge, page: InspectPage
+) -> None:
     controller.open_images([Path("/x/holiday")])
     one = Classified("/x/holiday/a.png", (Prediction("cat", 0.9),))
     facts = TrainedFacts("run-002", "best", 2, 8, None, plan())
@@ -146,18 +171,24 @@ def test_the_whole_table_lists_what_was_left_out_and_a_row_is_looked_at(controll
     assert bridge.last(Inspect).job.image == ImageFile(Path("/x/holiday/a.png"))
 
 
-def test_one_steps_through_the_test_images_round_and_round(controller, bridge, document):
-    test = [index for index, part in enumerate(document.dataset.parts) if part == 2]
-    seen = []
+def test_one_steps_through_the_test_images_round_and_round(
+    controller: InspectController, bridge: FakeBridge, document: Document
+) -> None:
+    opened = document.dataset
+    assert opened is not None
+    test = [index for index, part in enumerate(opened.parts) if part == 2]
+    seen: list[Any] = []
     for _ in range(len(test) + 1):
         controller.step(1)
         seen.append(bridge.last(Inspect).job.image)
-    assert seen == [DatasetImage(document.dataset.spec, index) for index in [*test, test[0]]]
+    assert seen == [DatasetImage(opened.spec, index) for index in [*test, test[0]]]
     controller.step(-1)
-    assert bridge.last(Inspect).job.image.index == test[-1]
+    assert bridge.last(Inspect).job.image == DatasetImage(opened.spec, test[-1])
 
 
-def test_without_a_run_the_page_says_what_to_do(page, document, bridge, settings):
+def test_without_a_run_the_page_says_what_to_do(
+    page: InspectPage, document: Document, bridge: FakeBridge, settings: Settings
+) -> None:
     controller = InspectController(page, document, bridge, settings)
     bridge.last(ListRuns).say("done", ())
     controller.open_images([Path("/x/photo.jpg")])
@@ -166,13 +197,17 @@ def test_without_a_run_the_page_says_what_to_do(page, document, bridge, settings
     assert page._empty.title.text() == "Nothing has been trained yet"
 
 
-def test_an_image_that_cannot_be_read_is_explained(controller, bridge, page):
+def test_an_image_that_cannot_be_read_is_explained(
+    controller: InspectController, bridge: FakeBridge, page: InspectPage
+) -> None:
     controller.open_images([Path("/x/photo.jpg")])
     bridge.last(Inspect).say("failed", error("photo.jpg is a text file."))
     assert page.error_panel.what.text() == "photo.jpg is a text file."
 
 
-def test_cards_get_the_map_that_varies_most(controller, bridge, document):
+def test_cards_get_the_map_that_varies_most(
+    controller: InspectController, bridge: FakeBridge, document: Document
+) -> None:
     found = inspection()
     found.maps["layer_002"][:] = 0.0
     found.maps["layer_002"][3, 4, 7] = 5.0
@@ -182,7 +217,9 @@ def test_cards_get_the_map_that_varies_most(controller, bridge, document):
     assert pictures["input"].width() == 8
 
 
-def test_the_page_opens_a_test_image_by_itself_when_it_is_first_seen(qtbot, controller, bridge, page):
+def test_the_page_opens_a_test_image_by_itself_when_it_is_first_seen(
+    qtbot: Any, controller: InspectController, bridge: FakeBridge, page: InspectPage
+) -> None:
     with qtbot.waitExposed(page):
         page.show()
     assert isinstance(bridge.last(Inspect).job.image, DatasetImage)

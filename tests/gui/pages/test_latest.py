@@ -1,14 +1,16 @@
+from typing import Any
+
 import pytest
 
 from engine.data.dataset import DatasetSpec
 from engine.data.source import Source
 from engine.service.datasets import OpenDataset
 from gui.pages.latest import Latest
-from tests.gui.pages.fakes import error, progress
+from tests.gui.pages.fakes import FakeBridge, error, progress
 
 
-class Heard(list):
-    def to(self, latest):
+class Heard(list[Any]):
+    def to(self, latest: Any) -> Any:
         latest.done.connect(lambda result: self.append(("done", result)))
         latest.failed.connect(lambda fault: self.append(("failed", fault.what)))
         latest.cancelled.connect(lambda: self.append(("cancelled",)))
@@ -18,16 +20,16 @@ class Heard(list):
         return self
 
 
-def job(name="sample:digits"):
+def job(name: str = "sample:digits") -> Any:
     return OpenDataset(DatasetSpec(Source(name)))
 
 
 @pytest.fixture
-def latest(bridge):
+def latest(bridge: FakeBridge) -> Latest:
     return Latest(bridge, bridge)
 
 
-def test_all_that_the_newest_job_says_is_heard(bridge, latest):
+def test_all_that_the_newest_job_says_is_heard(bridge: FakeBridge, latest: Latest) -> None:
     heard = Heard().to(latest)
     latest.submit(job())
     sent = bridge.sent[-1]
@@ -38,7 +40,7 @@ def test_all_that_the_newest_job_says_is_heard(bridge, latest):
     assert latest.job is None
 
 
-def test_a_job_that_was_overtaken_is_cancelled_and_not_heard(bridge, latest):
+def test_a_job_that_was_overtaken_is_cancelled_and_not_heard(bridge: FakeBridge, latest: Latest) -> None:
     latest.submit(job("sample:digits"))
     latest.submit(job("sample:shapes"))
     heard = Heard().to(latest)
@@ -49,7 +51,7 @@ def test_a_job_that_was_overtaken_is_cancelled_and_not_heard(bridge, latest):
     assert heard == [("busy", False), ("done", "new")]
 
 
-def test_a_dropped_job_is_cancelled_and_not_heard(bridge, latest):
+def test_a_dropped_job_is_cancelled_and_not_heard(bridge: FakeBridge, latest: Latest) -> None:
     latest.submit(job())
     latest.drop()
     heard = Heard().to(latest)
@@ -58,7 +60,7 @@ def test_a_dropped_job_is_cancelled_and_not_heard(bridge, latest):
     assert heard == []
 
 
-def test_a_cancelled_or_failed_job_says_so(bridge, latest):
+def test_a_cancelled_or_failed_job_says_so(bridge: FakeBridge, latest: Latest) -> None:
     heard = Heard().to(latest)
     latest.submit(job())
     latest.cancel()
@@ -69,7 +71,7 @@ def test_a_cancelled_or_failed_job_says_so(bridge, latest):
     assert ("failed", "Gone.") in heard
 
 
-def test_a_slot_may_ask_the_next_thing_at_once(bridge, latest):
+def test_a_slot_may_ask_the_next_thing_at_once(bridge: FakeBridge, latest: Latest) -> None:
     latest.done.connect(lambda result: latest.submit(job("sample:shapes")) if result == 1 else None)
     latest.submit(job())
     bridge.sent[0].say("done", 1)

@@ -1,19 +1,22 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 
 from engine.runs.records import State
 from engine.service.projects import DeleteRun, ListRuns, ReadRun
+from gui.document import Document
 from gui.pages.runs_controller import RunsController
 from gui.pages.runs_page import RunsPage
-from tests.gui.pages.fakes import dataset, error, plan, record, summary
+from gui.settings import Settings
+from tests.gui.pages.fakes import FakeBridge, dataset, error, plan, record, summary
 
 THREE = (summary(1), summary(2, state=State.INTERRUPTED, reason=""), summary(3, state=State.RUNNING, reason=""))
 
 
 @pytest.fixture
-def page(qtbot):
+def page(qtbot: Any) -> RunsPage:
     made = RunsPage()
     qtbot.addWidget(made)
     made.resize(900, 800)
@@ -21,7 +24,9 @@ def page(qtbot):
 
 
 @pytest.fixture
-def controller(qtbot, page, document, bridge, settings):
+def controller(
+    qtbot: Any, page: RunsPage, document: Document, bridge: FakeBridge, settings: Settings
+) -> RunsController:
     document.set_dataset(dataset())
     made = RunsController(page, document, bridge, settings)
     with qtbot.waitExposed(page):
@@ -31,18 +36,22 @@ def controller(qtbot, page, document, bridge, settings):
     return made
 
 
-def test_without_runs_the_page_says_what_they_are(qtbot, page):
+def test_without_runs_the_page_says_what_they_are(qtbot: Any, page: RunsPage) -> None:
     page.show_runs(())
     assert page._stack.currentIndex() == 0
     assert page._empty.title.text() == "No runs yet"
 
 
-def test_the_newest_run_is_chosen_first_and_its_curves_are_read(controller, bridge, page):
+def test_the_newest_run_is_chosen_first_and_its_curves_are_read(
+    controller: RunsController, bridge: FakeBridge, page: RunsPage
+) -> None:
     assert [run.run for run in page.chosen()] == ["run-003"]
     assert bridge.last(ReadRun).job.run_folder == THREE[2].folder
 
 
-def test_chosen_runs_are_read_one_after_the_other_and_drawn_over_each_other(qtbot, controller, bridge, page):
+def test_chosen_runs_are_read_one_after_the_other_and_drawn_over_each_other(
+    qtbot: Any, controller: RunsController, bridge: FakeBridge, page: RunsPage
+) -> None:
     page.choose(["run-001", "run-002"])
     for _ in range(4):
         for sent in bridge.open_jobs(ReadRun):
@@ -51,7 +60,7 @@ def test_chosen_runs_are_read_one_after_the_other_and_drawn_over_each_other(qtbo
     assert [one.run for one in page.charts._learnings] == ["run-001", "run-002"]
 
 
-def test_a_run_that_has_gone_on_is_read_again(controller, bridge, page):
+def test_a_run_that_has_gone_on_is_read_again(controller: RunsController, bridge: FakeBridge, page: RunsPage) -> None:
     bridge.last(ReadRun).say("done", record(3))
     asked = len(bridge.jobs(ReadRun))
     controller._runs.refresh()
@@ -67,7 +76,9 @@ def test_a_run_that_has_gone_on_is_read_again(controller, bridge, page):
         ("run-003", {"inspect", "settings", "delete"}),
     ],
 )
-def test_each_run_offers_what_can_be_done_and_the_rest_says_why_not(controller, page, run, allowed):
+def test_each_run_offers_what_can_be_done_and_the_rest_says_why_not(
+    controller: RunsController, page: RunsPage, run: str, allowed: set[str]
+) -> None:
     page.choose([run])
     names = ("inspect", "resume", "more", "settings", "delete")
     buttons = {name: getattr(page, f"{name}_button") for name in names}
@@ -75,10 +86,17 @@ def test_each_run_offers_what_can_be_done_and_the_rest_says_why_not(controller, 
     assert all(button.toolTip() for button in buttons.values() if not button.isEnabled())
 
 
-def test_deleting_asks_and_only_then_deletes(controller, bridge, page, monkeypatch):
+def test_deleting_asks_and_only_then_deletes(
+    controller: RunsController, bridge: FakeBridge, page: RunsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page.choose(["run-001", "run-002"])
-    asked = []
-    monkeypatch.setattr(controller, "confirm", lambda *words: bool(asked.append(words)))
+    asked: list[Any] = []
+
+    def keep(*words: str) -> bool:
+        asked.append(words)
+        return False
+
+    monkeypatch.setattr(controller, "confirm", keep)
     page.delete_button.click()
     assert asked[0][0] == "Delete 2 runs?"
     assert bridge.jobs(DeleteRun) == []
@@ -87,7 +105,9 @@ def test_deleting_asks_and_only_then_deletes(controller, bridge, page, monkeypat
     assert [job.run_folder.name for job in bridge.jobs(DeleteRun)] == ["run-001", "run-002"]
 
 
-def test_a_run_that_is_being_trained_is_not_deleted(controller, bridge, page, monkeypatch):
+def test_a_run_that_is_being_trained_is_not_deleted(
+    controller: RunsController, bridge: FakeBridge, page: RunsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(controller, "confirm", lambda *words: True)
     page.choose(["run-003"])
     page.delete_button.click()
@@ -95,7 +115,9 @@ def test_a_run_that_is_being_trained_is_not_deleted(controller, bridge, page, mo
     assert page.error_panel.what.text() == "run-003 is being trained."
 
 
-def test_a_deleted_run_leaves_the_table_and_a_failure_is_explained(controller, bridge, page):
+def test_a_deleted_run_leaves_the_table_and_a_failure_is_explained(
+    controller: RunsController, bridge: FakeBridge, page: RunsPage
+) -> None:
     controller.delete([THREE[0]])
     bridge.last(DeleteRun).say("done", None)
     bridge.last(ListRuns).say("done", THREE[1:])
@@ -105,7 +127,9 @@ def test_a_deleted_run_leaves_the_table_and_a_failure_is_explained(controller, b
     assert page.error_panel.what.text() == "The disk is read-only."
 
 
-def test_the_settings_of_a_run_become_the_drafts_in_one_step(controller, bridge, page, document):
+def test_the_settings_of_a_run_become_the_drafts_in_one_step(
+    controller: RunsController, bridge: FakeBridge, page: RunsPage, document: Document
+) -> None:
     page.choose(["run-001"])
     document.apply_network(document.network.removed(["layer_006"]), "remove a layer")
     page.settings_button.click()
@@ -114,7 +138,7 @@ def test_the_settings_of_a_run_become_the_drafts_in_one_step(controller, bridge,
     assert document.undo_stack.count() == 2
 
 
-def test_resume_more_and_inspect_are_handed_on(qtbot, controller, page):
+def test_resume_more_and_inspect_are_handed_on(qtbot: Any, controller: RunsController, page: RunsPage) -> None:
     page.choose(["run-002"])
     with qtbot.waitSignal(controller.resume_wanted) as signal:
         page.resume_button.click()
@@ -127,11 +151,11 @@ def test_resume_more_and_inspect_are_handed_on(qtbot, controller, page):
         qtbot.keyClick(page.table, Qt.Key.Key_Return)
 
 
-def test_sorting_by_a_click_keeps_what_is_chosen(qtbot, controller, page):
+def test_sorting_by_a_click_keeps_what_is_chosen(qtbot: Any, controller: RunsController, page: RunsPage) -> None:
     page.choose(["run-001"])
     page.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
     assert [run.run for run in page.chosen()] == ["run-001"]
 
 
-def test_the_page_fits_beside_both_panes_of_a_small_window(controller, page):
+def test_the_page_fits_beside_both_panes_of_a_small_window(controller: RunsController, page: RunsPage) -> None:
     assert page.minimumSizeHint().width() <= 480

@@ -5,12 +5,12 @@ from hypothesis import strategies as st
 from gui.plots.decimate import decimate
 
 
-def test_few_points_are_left_alone():
+def test_few_points_are_left_alone() -> None:
     x = np.arange(10.0)
     assert decimate(x, x, 5)[0] is x
 
 
-def test_a_single_peak_and_a_single_dip_survive():
+def test_a_single_peak_and_a_single_dip_survive() -> None:
     x = np.arange(60_000.0)
     y = np.zeros(60_000)
     y[31_337], y[41_001] = 9.0, -9.0
@@ -21,12 +21,12 @@ def test_a_single_peak_and_a_single_dip_survive():
     assert thin_x[thin_y.argmax()] == 31_337
 
 
-def test_the_last_point_is_kept():
+def test_the_last_point_is_kept() -> None:
     x = np.arange(1_007.0)
     assert decimate(x, x, 10)[0][-1] == 1_006
 
 
-def test_values_that_are_no_numbers_do_not_hide_the_others():
+def test_values_that_are_no_numbers_do_not_hide_the_others() -> None:
     x = np.arange(1_000.0)
     y = np.full(1_000, np.nan)
     y[500] = 3.0
@@ -35,7 +35,7 @@ def test_values_that_are_no_numbers_do_not_hide_the_others():
 
 @settings(max_examples=50, deadline=None)
 @given(st.integers(0, 3_000), st.integers(1, 200), st.integers(0, 2**31))
-def test_extremes_and_order_survive_whatever_the_length(points, buckets, seed):
+def test_extremes_and_order_survive_whatever_the_length(points: int, buckets: int, seed: int) -> None:
     x = np.arange(float(points))
     y = np.random.default_rng(seed).normal(size=points)
     thin_x, thin_y = decimate(x, y, buckets)

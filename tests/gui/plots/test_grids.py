@@ -1,4 +1,5 @@
 import time
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractListModel, QSize, Qt
@@ -9,22 +10,22 @@ from gui.plots.map_grid import MapView
 
 
 class Numbers(QAbstractListModel):
-    def __init__(self, count):
+    def __init__(self, count: Any) -> None:
         super().__init__()
-        self.count = count
-        self.asked = set()
+        self.count: int = count
+        self.asked: set[int] = set()
 
-    def rowCount(self, parent=None):
+    def rowCount(self, parent: Any = None) -> int:
         return self.count
 
-    def data(self, index, role=Qt.ItemDataRole.DisplayRole):
+    def data(self, index: Any, role: Any = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
             self.asked.add(index.row())
             return str(index.row())
         return None
 
 
-def shown(qtbot, count):
+def shown(qtbot: Any, count: Any) -> Any:
     view = GridView(QSize(50, 40))
     qtbot.addWidget(view)
     model = Numbers(count)
@@ -35,7 +36,7 @@ def shown(qtbot, count):
     return view, model
 
 
-def test_only_what_is_in_view_of_a_hundred_thousand_is_asked_for(qtbot):
+def test_only_what_is_in_view_of_a_hundred_thousand_is_asked_for(qtbot: Any) -> None:
     view, model = shown(qtbot, 100_000)
     view.grab()
     assert len(model.asked) < 60
@@ -48,7 +49,7 @@ def test_only_what_is_in_view_of_a_hundred_thousand_is_asked_for(qtbot):
     assert len(model.asked) < 120
 
 
-def test_a_point_and_its_cell_agree(qtbot):
+def test_a_point_and_its_cell_agree(qtbot: Any) -> None:
     view, model = shown(qtbot, 500)
     for row in (0, 4, 5, 17):
         index = model.index(row)
@@ -56,11 +57,11 @@ def test_a_point_and_its_cell_agree(qtbot):
     assert not view.indexAt(view.rect().bottomRight() * 3).isValid()
 
 
-def test_keys_move_through_the_grid(qtbot):
+def test_keys_move_through_the_grid(qtbot: Any) -> None:
     view, _ = shown(qtbot, 50)
     columns = view.columns()
     keys = Qt.Key
-    places = []
+    places: list[Any] = []
     for key in (keys.Key_Home, keys.Key_Right, keys.Key_Down, keys.Key_Left, keys.Key_Up, keys.Key_Up, keys.Key_End):
         qtbot.keyClick(view, key)
         places.append(view.currentIndex().row())
@@ -69,7 +70,7 @@ def test_keys_move_through_the_grid(qtbot):
     assert view.currentIndex().row() == 49
 
 
-def test_return_and_space_activate(qtbot):
+def test_return_and_space_activate(qtbot: Any) -> None:
     view, model = shown(qtbot, 5)
     view.setCurrentIndex(model.index(2))
     with qtbot.waitSignal(view.activated) as signal:
@@ -79,19 +80,19 @@ def test_return_and_space_activate(qtbot):
         qtbot.keyClick(view, Qt.Key.Key_Space)
 
 
-def test_a_choice_far_below_is_scrolled_into_view(qtbot):
+def test_a_choice_far_below_is_scrolled_into_view(qtbot: Any) -> None:
     view, model = shown(qtbot, 1_000)
     view.setCurrentIndex(model.index(777))
     assert view.viewport().rect().contains(view.visualRect(model.index(777)))
 
 
-def test_the_cursor_on_a_map_tells_the_exact_value(qtbot):
+def test_the_cursor_on_a_map_tells_the_exact_value(qtbot: Any) -> None:
     values = np.zeros((4, 5, 2), dtype=np.float32)
     values[2, 3, 1] = 1.03631
     view = MapView()
     qtbot.addWidget(view)
     view.resize(200, 200)
-    said = []
+    said: list[Any] = []
     view.pointed.connect(said.append)
     view.show_map(FeatureMaps(values).map(1))
     for key in (
@@ -110,7 +111,7 @@ def test_the_cursor_on_a_map_tells_the_exact_value(qtbot):
     assert view.accessibleDescription() == said[-1]
 
 
-def test_the_mouse_on_a_map_tells_the_same(qtbot):
+def test_the_mouse_on_a_map_tells_the_same(qtbot: Any) -> None:
     values = np.arange(4, dtype=np.float32).reshape(2, 2, 1)
     view = MapView()
     qtbot.addWidget(view)

@@ -1,10 +1,12 @@
+from typing import Any
+
 import numpy as np
 
 from gui.models.learning import EpochPoint, Learning
 from gui.plots.learning_charts import LearningCharts, NamedLearning, reading_sentence
 
 
-def learning(epochs=3):
+def learning(epochs: Any = 3) -> Any:
     made = Learning()
     made.epochs_planned = epochs
     for epoch in range(1, epochs + 1):
@@ -12,17 +14,17 @@ def learning(epochs=3):
     return made
 
 
-def test_an_empty_chart_says_what_will_be_there(qtbot):
+def test_an_empty_chart_says_what_will_be_there(qtbot: Any) -> None:
     charts = LearningCharts("Press Train.")
     qtbot.addWidget(charts)
     assert charts.accuracy.sentence == "Press Train."
     assert charts.accuracy.plot.accessibleDescription() == "Press Train."
 
 
-def test_a_hidden_chart_is_not_drawn_until_it_is_shown(qtbot):
+def test_a_hidden_chart_is_not_drawn_until_it_is_shown(qtbot: Any) -> None:
     charts = LearningCharts("Press Train.")
     qtbot.addWidget(charts)
-    drawn = []
+    drawn: list[Any] = []
     charts.drawn.connect(lambda: drawn.append(1))
     charts.show_runs([NamedLearning("run-001", learning())])
     qtbot.wait(150)
@@ -33,12 +35,12 @@ def test_a_hidden_chart_is_not_drawn_until_it_is_shown(qtbot):
     assert charts.accuracy.sentence.startswith("Training accuracy 0.90 and rising")
 
 
-def test_many_changes_in_a_row_are_one_redraw(qtbot):
+def test_many_changes_in_a_row_are_one_redraw(qtbot: Any) -> None:
     charts = LearningCharts("hint")
     qtbot.addWidget(charts)
     with qtbot.waitExposed(charts):
         charts.show()
-    drawn = []
+    drawn: list[Any] = []
     charts.drawn.connect(lambda: drawn.append(1))
     for _ in range(500):
         charts.changed()
@@ -47,7 +49,7 @@ def test_many_changes_in_a_row_are_one_redraw(qtbot):
     assert len(drawn) == 1
 
 
-def test_names_of_runs_are_text_and_never_html(qtbot):
+def test_names_of_runs_are_text_and_never_html(qtbot: Any) -> None:
     charts = LearningCharts("hint", several=True)
     qtbot.addWidget(charts)
     name = "<img src='/etc/hostname'>"
@@ -62,13 +64,13 @@ def test_names_of_runs_are_text_and_never_html(qtbot):
     )
 
 
-def test_the_reading_names_the_values_of_an_epoch():
+def test_the_reading_names_the_values_of_an_epoch() -> None:
     one = NamedLearning("run-001", learning())
     assert reading_sentence([one], "accuracy", 2) == "Epoch 2: training 0.60, validation 0.50."
     assert reading_sentence([one], "accuracy", 9) == "Epoch 9: not trained yet."
 
 
-def test_a_cursor_on_the_chart_reads_it_aloud(qtbot):
+def test_a_cursor_on_the_chart_reads_it_aloud(qtbot: Any) -> None:
     charts = LearningCharts("hint")
     qtbot.addWidget(charts)
     with qtbot.waitExposed(charts):
@@ -81,7 +83,7 @@ def test_a_cursor_on_the_chart_reads_it_aloud(qtbot):
     assert charts.loss.sentence.startswith("Training loss")
 
 
-def test_sixty_thousand_points_are_redrawn_in_a_blink(qtbot):
+def test_sixty_thousand_points_are_redrawn_in_a_blink(qtbot: Any) -> None:
     charts = LearningCharts("hint")
     qtbot.addWidget(charts)
     big = learning(20)

@@ -16,7 +16,6 @@ from gui.stack.view import StackView
 from tests.gui.conftest import by_name
 from tests.gui.pages.fakes import dataset
 
-
 # What the platform without a screen says of every popup.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
