@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from engine import home, logs
@@ -78,6 +78,8 @@ class Convoscope(QObject):
         self.window.removeEventFilter(self)
         self.window.hide()
         self.window.deleteLater()
+        # Now, while what it listens to is still there: no event loop may come to do it.
+        QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not self._painted and event.type() is QEvent.Type.Paint:

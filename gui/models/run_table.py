@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
+from PySide6.QtGui import QIcon, QPixmap
 
 from engine.runs.records import RunSummary
 from gui.models.run_words import state_words
@@ -22,6 +23,8 @@ from gui.theme import run_colour
 from gui.words import duration, grouped, share, tip
 
 Index = QModelIndex | QPersistentModelIndex
+SWATCH = 12
+"""Side of the square that shows a run's colour, in pixels."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,15 @@ def when(started: str) -> str:
         return datetime.fromisoformat(started).astimezone().strftime("%d %b %H:%M")
     except ValueError:
         return started
+
+
+def _swatch(run: str) -> QIcon:
+    """The run's colour; the same in a chosen row, where Qt would tint a bare colour."""
+    square = QPixmap(SWATCH, SWATCH)
+    square.fill(run_colour(run))
+    icon = QIcon(square)
+    icon.addPixmap(square, QIcon.Mode.Selected)
+    return icon
 
 
 COLUMNS = (
@@ -121,7 +133,7 @@ class RunTableModel(QAbstractTableModel):
         if role == self.SORT_KEY:
             return column.key(run)
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
-            return run_colour(run.run)
+            return _swatch(run.run)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.figure else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from gui.pages.flow import flowing
 from gui.pages.notice_panel import NoticePanel
 from gui.pages.page import Page, scrolled
 from gui.pages.recipe_cards import RecipeCards
 from gui.plots.learning_charts import LearningCharts
-from gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5
+from gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, theme
 from gui.widgets import ElidedLabel, ErrorPanel, PlainLabel, link_button, push_button
 from gui.words import duration, tip
 
@@ -20,6 +22,9 @@ HINT = "Press Train: accuracy and loss appear here after every step, for trainin
 COMING = "The first steps are coming."
 
 _STEPS = 1000
+
+WIDE = 640
+"""From this width on, what can be done with an ended run stands beside the buttons."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +150,8 @@ class TrainPage(Page):
     # how it is built
 
     def _build(self) -> None:
-        self.column.addLayout(self._make_bar())
+        self._bar_row = self._make_bar()
+        self.column.addLayout(self._bar_row)
         self.column.addWidget(self.error_panel)
         self.column.addWidget(self.notice)
         content = QWidget()
@@ -156,7 +162,7 @@ class TrainPage(Page):
         column.addWidget(self.recipe)
         self.column.addWidget(scrolled(content), 1)
 
-    def _make_bar(self) -> QHBoxLayout:
+    def _make_bar(self) -> QBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(SPACE_2)
         for button in (self.train_button, self.pause_button, self.continue_button, self.stop_button):
@@ -169,16 +175,19 @@ class TrainPage(Page):
         state.setSpacing(SPACE_1)
         state.addLayout(words)
         state.addWidget(self.bar)
-        self._after_run = QWidget()
-        after = QHBoxLayout(self._after_run)
-        after.setContentsMargins(0, 0, 0, 0)
-        after.setSpacing(SPACE_1)
-        for button in (self.resume_button, self.more_button, self.inspect_button):
-            after.addWidget(button)
         row.addSpacing(SPACE_3 - SPACE_2)
         row.addLayout(state, 1)
-        row.addWidget(self._after_run)
-        return row
+        self._after_run = flowing(self.resume_button, self.more_button, self.inspect_button)
+        bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        bar.setSpacing(SPACE_2)
+        bar.addLayout(row, 1)
+        bar.addWidget(self._after_run)
+        return bar
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= theme().px(WIDE)
+        self._bar_row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def _connect(self) -> None:
         self.train_button.clicked.connect(self.train_requested)
