@@ -41,8 +41,9 @@ class Card(QFrame):
         self.body.setContentsMargins(looks.SPACE_4, looks.SPACE_3, looks.SPACE_4, looks.SPACE_4)
         self.body.setSpacing(looks.SPACE_2)
         self.title = PlainLabel(title, role="strong")
-        self.title.setVisible(bool(title))
+        # Into the layout first: a widget without a parent that is shown would be a window of its own for a moment.
         self.body.addWidget(self.title)
+        self.title.setVisible(bool(title))
 
 
 class Picture(QLabel):
@@ -128,7 +129,6 @@ class ErrorPanel(QFrame):
         self.copy_button.clicked.connect(self.copy_details)
         self.close_button = icon_button("close", "Hide this message")
         self.close_button.clicked.connect(self.clear)
-        self.close_button.setVisible(closable)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(looks.SPACE_3, looks.SPACE_2, looks.SPACE_2, looks.SPACE_2)
         outer.setSpacing(looks.SPACE_2)
@@ -140,6 +140,7 @@ class ErrorPanel(QFrame):
         column.addWidget(self.copy_button, alignment=Qt.AlignmentFlag.AlignLeft)
         outer.addLayout(column, 1)
         outer.addWidget(self.close_button, alignment=Qt.AlignmentFlag.AlignTop)
+        self.close_button.setVisible(closable)
         self.show_error(error)
 
     def show_error(self, error: Trouble | None, details: str = "") -> None:
