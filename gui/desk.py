@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, QTimer
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from engine.data.source import Source
 from engine.errors import EngineError
@@ -18,13 +18,13 @@ from gui.closing import Closing
 from gui.controller import PageController
 from gui.dialog_desk import DialogDesk
 from gui.document import Document
-from gui.drops import IMAGE_SUFFIXES, Drop, Dropped
+from gui.drops import Drop, Dropped
 from gui.engine_state import EngineState
 from gui.indicators import Indicators
 from gui.main_window import MainWindow
 from gui.page_host import PageHost
 from gui.projects import ProjectController
-from gui.settings import IMAGE_FOLDER, Settings
+from gui.settings import Settings
 from gui.stack.controller import StackController
 from gui.top_bar import PAGES
 from gui.words import no_mnemonic
@@ -261,23 +261,12 @@ class Desk(QObject):
 
     def choose_images(self) -> None:
         """Ask for images and classify them."""
-        dialog = QFileDialog(self.window, "Open images", self._settings.get(IMAGE_FOLDER))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        patterns = " ".join(f"*{suffix}" for suffix in sorted(IMAGE_SUFFIXES))
-        dialog.setNameFilters([f"Images ({patterns})", "All files (*)"])
-        dialog.filesSelected.connect(self._on_images_chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self.pages.inspect.choose_images()
 
     def choose_dataset_folder(self) -> None:
         """Ask for a folder of images and make it the dataset."""
         self.show_page("data")
         self.pages.data.choose_folder()
-
-    def _on_images_chosen(self, names: list[str]) -> None:
-        if names:
-            self._settings.set(IMAGE_FOLDER, str(Path(names[0]).parent))
-            self.open_drop(Drop(Dropped.IMAGES, tuple(Path(name) for name in names)))
 
     def open_drop(self, drop: Drop) -> None:
         """Open what was dropped, chosen, or named on the command line."""

@@ -75,10 +75,16 @@ class DatasetController(PageController):
     def choose_folder(self) -> None:
         """Ask for a folder of images and open it."""
         start = self.settings.get(IMAGE_FOLDER)
-        folder = QFileDialog.getExistingDirectory(self._page, "Open a folder of images", start)
-        if folder:
-            self.settings.set(IMAGE_FOLDER, str(Path(folder).parent))
-            self.open_location(folder)
+        dialog = QFileDialog(self._page.window(), "Open a folder of images", start)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self._on_folder_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_folder_chosen(self, folder: str) -> None:
+        self.settings.set(IMAGE_FOLDER, str(Path(folder).parent))
+        self.open_location(folder)
 
     def open_location(self, text: str) -> None:
         """Open what the command line would call `text`: a folder's path or `sample:digits`."""

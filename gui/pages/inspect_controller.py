@@ -91,10 +91,15 @@ class InspectController(PageController):
 
     def choose_images(self) -> None:
         """Ask for image files and open them."""
-        endings = " ".join(f"*{ending}" for ending in sorted(IMAGE_SUFFIXES))
-        files, _ = QFileDialog.getOpenFileNames(
-            self._page, "Open images", self.settings.get(IMAGE_FOLDER), f"Images ({endings});;All files (*)"
-        )
+        dialog = QFileDialog(self._page.window(), "Open images", self.settings.get(IMAGE_FOLDER))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        patterns = " ".join(f"*{ending}" for ending in sorted(IMAGE_SUFFIXES))
+        dialog.setNameFilters([f"Images ({patterns})", "All files (*)"])
+        dialog.filesSelected.connect(self._on_files_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_files_chosen(self, files: list[str]) -> None:
         if files:
             self.settings.set(IMAGE_FOLDER, str(Path(files[0]).parent))
             self.open_images([Path(file) for file in files])

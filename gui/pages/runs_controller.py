@@ -6,7 +6,6 @@ from collections import deque
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QMessageBox
 
 from engine.errors import EngineError
 from engine.runs.records import RunRecord, RunSummary, State
@@ -45,6 +44,7 @@ class RunsController(PageController):
         self._read: dict[str, tuple[RunSummary, Learning]] = {}
         self._to_read: deque[RunSummary] = deque()
         self._asked: RunSummary | None = None
+        self._to_delete: list[RunSummary] = []
         self._reading = Latest(bridge, self)
         self._planning = Latest(bridge, self)
         self._connect()
@@ -85,30 +85,18 @@ class RunsController(PageController):
                 EngineError(f"{running[0]} is being trained.", "Only a run that has ended can be deleted.", "Stop it.")
             )
             return
-        names = chosen[0].run if len(chosen) == 1 else plural(len(chosen), "run")
-        if self.confirm(
-            f"Delete {names}?",
-            "Curves and weights are deleted from the disk for good. This cannot be undone.",
-        ):
-            self.delete(chosen)
+        from gui.dialogs.deleting import DeletingDialog
+
+        self._to_delete = chosen
+        dialog = DeletingDialog(chosen[0].run if len(chosen) == 1 else plural(len(chosen), "run"), self._page.window())
+        dialog.delete_chosen.connect(self._on_delete_chosen)
+        dialog.open()
 
     def delete(self, runs: list[RunSummary]) -> None:
         """Delete these runs without asking."""
         for run in runs:
             self._read.pop(run.run, None)
             self.bridge.submit(DeleteRun(run.folder), done=self._on_deleted, failed=self._on_failed)
-
-    def confirm(self, question: str, text: str) -> bool:
-        """Ask before something that cannot be undone."""
-        box = QMessageBox(QMessageBox.Icon.Warning, "Convoscope", question, parent=self._page)
-        box.setTextFormat(box.textFormat().PlainText)
-        box.setInformativeText(text)
-        delete = box.addButton("Delete", QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton("Keep", QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        answer = box.clickedButton() is delete
-        box.deleteLater()
-        return answer
 
     # curves
 
@@ -158,6 +146,9 @@ class RunsController(PageController):
         self._read_next()
 
     # what others do
+
+    def _on_delete_chosen(self) -> None:
+        self.delete(self._to_delete)
 
     def _on_inspect_requested(self) -> None:
         chosen = self._page.chosen()

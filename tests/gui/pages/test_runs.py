@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from engine.runs.records import State
 from engine.service.projects import DeleteRun, ListRuns, ReadRun
+from gui.dialogs.deleting import DeletingDialog
 from gui.document import Document
 from gui.pages.runs_controller import RunsController
 from gui.pages.runs_page import RunsPage
@@ -87,30 +88,28 @@ def test_each_run_offers_what_can_be_done_and_the_rest_says_why_not(
 
 
 def test_deleting_asks_and_only_then_deletes(
-    controller: RunsController, bridge: FakeBridge, page: RunsPage, monkeypatch: pytest.MonkeyPatch
+    qtbot: Any, controller: RunsController, bridge: FakeBridge, page: RunsPage
 ) -> None:
     page.choose(["run-001", "run-002"])
-    asked: list[Any] = []
-
-    def keep(*words: str) -> bool:
-        asked.append(words)
-        return False
-
-    monkeypatch.setattr(controller, "confirm", keep)
     page.delete_button.click()
-    assert asked[0][0] == "Delete 2 runs?"
+    asked = page.findChild(DeletingDialog)
+    assert asked.windowTitle() == "Delete 2 runs?"
+    with qtbot.waitSignal(asked.destroyed):
+        asked.reject()
     assert bridge.jobs(DeleteRun) == []
-    monkeypatch.setattr(controller, "confirm", lambda *words: True)
     page.delete_button.click()
+    asked = page.findChild(DeletingDialog)
+    with qtbot.waitSignal(asked.destroyed):
+        asked.delete_button.click()
     assert [job.run_folder.name for job in bridge.jobs(DeleteRun)] == ["run-001", "run-002"]
 
 
 def test_a_run_that_is_being_trained_is_not_deleted(
-    controller: RunsController, bridge: FakeBridge, page: RunsPage, monkeypatch: pytest.MonkeyPatch
+    controller: RunsController, bridge: FakeBridge, page: RunsPage
 ) -> None:
-    monkeypatch.setattr(controller, "confirm", lambda *words: True)
     page.choose(["run-003"])
     page.delete_button.click()
+    assert page.findChild(DeletingDialog) is None
     assert bridge.jobs(DeleteRun) == []
     assert page.error_panel.what.text() == "run-003 is being trained."
 
