@@ -1,11 +1,26 @@
+import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject, QThread
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from engine.errors import EngineError
-from engine.jobs import EngineLost, EngineStarted, Job, JobEnded, JobPartial, JobProgress, Lane, Outcome
+from engine.jobs import (
+    Context,
+    EngineLost,
+    EngineStarted,
+    Job,
+    JobEnded,
+    JobPartial,
+    JobProgress,
+    Lane,
+    OnEvent,
+    Outcome,
+)
 from gui.bridge import EngineBridge
 from tests.fakes import FakeEngine
 
@@ -15,39 +30,39 @@ class Work(Job):
     title = "Working"
     lane = Lane.FILES
 
-    def run(self, context):
+    def run(self, context: Context) -> None:
         return None
 
 
 class Listener(QObject):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
-        self.heard = []
+        self.heard: list[tuple[object, ...]] = []
 
-    def done(self, result):
+    def done(self, result: object) -> None:
         self.heard.append(("done", result))
 
-    def failed(self, error):
+    def failed(self, error: EngineError) -> None:
         self.heard.append(("failed", error.what))
 
-    def cancelled(self):
+    def cancelled(self) -> None:
         self.heard.append(("cancelled",))
 
-    def partial(self, value):
+    def partial(self, value: object) -> None:
         self.heard.append(("partial", value, QThread.isMainThread()))
 
-    def progress(self, progress):
+    def progress(self, progress: JobProgress) -> None:
         self.heard.append(("progress", progress.done))
 
 
 @pytest.fixture
-def engine():
+def engine() -> FakeEngine:
     return FakeEngine(lambda event: None)
 
 
 @pytest.fixture
-def bridge(qapp, engine):
-    def make(on_event):
+def bridge(qapp: QApplication, engine: FakeEngine) -> Iterator[EngineBridge]:
+    def make(on_event: OnEvent) -> FakeEngine:
         engine.on_event = on_event
         return engine
 
@@ -57,11 +72,11 @@ def bridge(qapp, engine):
 
 
 @pytest.fixture
-def listener(bridge):
+def listener(bridge: EngineBridge) -> Listener:
     return Listener()
 
 
-def submit(bridge, listener):
+def submit(bridge: EngineBridge, listener: Listener) -> int:
     return bridge.submit(
         Work(),
         done=listener.done,
@@ -72,10 +87,10 @@ def submit(bridge, listener):
     )
 
 
-def test_the_engine_starts_with_the_first_job(qapp):
-    made = []
+def test_the_engine_starts_with_the_first_job(qapp: QApplication) -> None:
+    made: list[FakeEngine] = []
 
-    def make(on_event):
+    def make(on_event: OnEvent) -> FakeEngine:
         made.append(FakeEngine(on_event))
         return made[-1]
 
@@ -91,7 +106,14 @@ def test_the_engine_starts_with_the_first_job(qapp):
     ("outcome", "heard"),
     [(Outcome.DONE, ("done", 7)), (Outcome.CANCELLED, ("cancelled",)), (Outcome.FAILED, ("failed", "It broke."))],
 )
-def test_a_job_has_one_end(qtbot, bridge, engine, listener, outcome, heard):
+def test_a_job_has_one_end(
+    qtbot: Any,
+    bridge: EngineBridge,
+    engine: FakeEngine,
+    listener: Listener,
+    outcome: Outcome,
+    heard: tuple[object, ...],
+) -> None:
     number = submit(bridge, listener)
     error = EngineError("It broke.", "It holds.", "Mend it.") if outcome is Outcome.FAILED else None
     engine.say(JobEnded(number, outcome, 7, error))
@@ -101,12 +123,12 @@ def test_a_job_has_one_end(qtbot, bridge, engine, listener, outcome, heard):
     assert listener.heard == [heard]
 
 
-def test_events_are_heard_in_order_and_in_the_gui_thread(qtbot, bridge, engine, listener):
-    import threading
-
+def test_events_are_heard_in_order_and_in_the_gui_thread(
+    qtbot: Any, bridge: EngineBridge, engine: FakeEngine, listener: Listener
+) -> None:
     number = submit(bridge, listener)
 
-    def work():
+    def work() -> None:
         engine.say(JobProgress(number, 1, 2, "", None))
         engine.say(JobPartial(number, "part"))
         engine.say(JobEnded(number, Outcome.DONE, "all"))
@@ -118,16 +140,18 @@ def test_events_are_heard_in_order_and_in_the_gui_thread(qtbot, bridge, engine, 
     assert listener.heard == [("progress", 1), ("partial", "part", True), ("done", "all")]
 
 
-def test_the_callbacks_of_a_deleted_widget_are_left_out(qtbot, bridge, engine):
+def test_the_callbacks_of_a_deleted_widget_are_left_out(qtbot: Any, bridge: EngineBridge, engine: FakeEngine) -> None:
     label = QLabel()
     number = bridge.submit(Work(), done=label.setText)
     label.deleteLater()
-    qtbot.waitUntil(lambda: not __import__("shiboken6").isValid(label))
+    qtbot.waitUntil(lambda: not shiboken6.isValid(label))
     engine.say(JobEnded(number, Outcome.DONE, "text"))
     qtbot.waitUntil(lambda: bridge.under_way == 0)
 
 
-def test_only_jobs_under_way_can_be_cancelled_and_controlled(qtbot, bridge, engine, listener):
+def test_only_jobs_under_way_can_be_cancelled_and_controlled(
+    qtbot: Any, bridge: EngineBridge, engine: FakeEngine, listener: Listener
+) -> None:
     number = submit(bridge, listener)
     bridge.cancel(number)
     bridge.control(number, "pause")
@@ -139,7 +163,9 @@ def test_only_jobs_under_way_can_be_cancelled_and_controlled(qtbot, bridge, engi
     assert engine.controls == [(number, "pause")]
 
 
-def test_nothing_is_heard_after_closing(qtbot, bridge, engine, listener):
+def test_nothing_is_heard_after_closing(
+    qtbot: Any, bridge: EngineBridge, engine: FakeEngine, listener: Listener
+) -> None:
     number = submit(bridge, listener)
     engine.say(JobEnded(number, Outcome.DONE, 1))
     bridge.close()
@@ -148,7 +174,7 @@ def test_nothing_is_heard_after_closing(qtbot, bridge, engine, listener):
     assert engine.closed == 1
 
 
-def test_a_lost_engine_is_told(qtbot, bridge, engine):
+def test_a_lost_engine_is_told(qtbot: Any, bridge: EngineBridge, engine: FakeEngine) -> None:
     bridge.submit(Work())
     with qtbot.waitSignal(bridge.engine_lost) as lost:
         engine.say(EngineLost("out of memory"))

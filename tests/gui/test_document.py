@@ -1,5 +1,7 @@
 import dataclasses
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtGui import QImage
@@ -8,23 +10,27 @@ from engine.data.source import Source
 from engine.graph import INPUT_PATH
 from engine.images.preprocessing import Preprocessing
 from engine.layers.conv2d import Conv2D
+from engine.network import Network
+from engine.plan import Draft
 from engine.service.projects import OpenedProject
 from gui.document import Document
 from tests.gui.conftest import small_draft
 from tests.gui.pages.fakes import dataset
 
 
-def set_filters(document, number, key="layer_001.filters"):
+def set_filters(document: Document, number: int, key: str = "layer_001.filters") -> None:
     network = document.network
     conv = network.layer("layer_001").type.changed(filters=number)
     document.apply_network(network.set_type("layer_001", conv), f"set filters to {number}", key)
 
 
-def filters(document):
-    return document.network.layer("layer_001").type.filters
+def filters(document: Document) -> int:
+    conv = document.network.layer("layer_001").type
+    assert isinstance(conv, Conv2D)
+    return conv.filters
 
 
-EDITS = {
+EDITS: dict[str, Callable[[Network], Network]] = {
     "add": lambda network: network.added(Conv2D(), 1),
     "remove": lambda network: network.removed(["layer_002"]),
     "duplicate": lambda network: network.duplicated("layer_001"),
@@ -36,7 +42,7 @@ EDITS = {
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_every_edit_is_done_undone_and_redone(qtbot, open_document, name):
+def test_every_edit_is_done_undone_and_redone(qtbot: Any, open_document: Document, name: str) -> None:
     before = open_document.network
     after = EDITS[name](before)
     with qtbot.waitSignals([open_document.draft_changed, open_document.analysis_changed]):
@@ -50,7 +56,7 @@ def test_every_edit_is_done_undone_and_redone(qtbot, open_document, name):
     assert open_document.network == after
 
 
-def test_edits_of_one_setting_in_a_row_are_one_step(open_document):
+def test_edits_of_one_setting_in_a_row_are_one_step(open_document: Document) -> None:
     for number in (5, 6, 7):
         set_filters(open_document, number)
     assert open_document.undo_stack.count() == 1
@@ -59,25 +65,25 @@ def test_edits_of_one_setting_in_a_row_are_one_step(open_document):
     assert filters(open_document) == 4
 
 
-def test_a_setting_that_comes_back_leaves_no_step(open_document):
+def test_a_setting_that_comes_back_leaves_no_step(open_document: Document) -> None:
     set_filters(open_document, 5)
     set_filters(open_document, 4)
     assert open_document.undo_stack.count() == 0
     assert filters(open_document) == 4
 
 
-def test_edits_of_two_settings_are_two_steps(open_document):
+def test_edits_of_two_settings_are_two_steps(open_document: Document) -> None:
     set_filters(open_document, 5)
     set_filters(open_document, 6, "another.key")
     assert open_document.undo_stack.count() == 2
 
 
-def test_the_same_draft_is_no_edit(open_document):
+def test_the_same_draft_is_no_edit(open_document: Document) -> None:
     open_document.apply(open_document.draft, "nothing")
     assert open_document.undo_stack.count() == 0
 
 
-def test_the_input_follows_the_preprocessing(open_document):
+def test_the_input_follows_the_preprocessing(open_document: Document) -> None:
     preprocessing = Preprocessing(height=16, width=24, channels="rgb")
     open_document.apply(dataclasses.replace(open_document.draft, preprocessing=preprocessing), "set size")
     assert open_document.network.input.shape == (16, 24, 3)
@@ -85,7 +91,7 @@ def test_the_input_follows_the_preprocessing(open_document):
     assert open_document.network.input.shape == (8, 8, 1)
 
 
-def test_another_dataset_is_one_undoable_edit(qtbot, open_document):
+def test_another_dataset_is_one_undoable_edit(qtbot: Any, open_document: Document) -> None:
     other = dataset(source="/photos")
     with qtbot.waitSignal(open_document.dataset_changed):
         open_document.set_dataset(other)
@@ -96,7 +102,7 @@ def test_another_dataset_is_one_undoable_edit(qtbot, open_document):
     assert open_document.draft.preprocessing is None
 
 
-def test_what_the_draft_left_open_is_filled_in_without_a_step(open_document):
+def test_what_the_draft_left_open_is_filled_in_without_a_step(open_document: Document) -> None:
     set_filters(open_document, 5)
     open_document.set_dataset(dataset())
     assert open_document.draft.preprocessing == dataset().spec.preprocessing
@@ -106,33 +112,37 @@ def test_what_the_draft_left_open_is_filled_in_without_a_step(open_document):
     assert open_document.draft.preprocessing == dataset().spec.preprocessing
 
 
-def test_the_classes_of_the_dataset_are_checked_against_the_network(open_document):
-    assert open_document.analysis.problems == ()
+def layers_with_problems(document: Document) -> list[str]:
+    return [problem.layer for problem in document.analysis.problems]
+
+
+def test_the_classes_of_the_dataset_are_checked_against_the_network(open_document: Document) -> None:
+    assert layers_with_problems(open_document) == []
     open_document.apply_network(
         open_document.network.set_type("layer_004", open_document.network.layer("layer_004").type.changed(units=7)), "x"
     )
     open_document.set_dataset(dataset())
-    assert [one.layer for one in open_document.analysis.problems] == ["layer_004"]
+    assert layers_with_problems(open_document) == ["layer_004"]
     open_document.set_dataset(None)
-    assert open_document.analysis.problems == ()
+    assert layers_with_problems(open_document) == []
 
 
-def test_a_chosen_layer_that_goes_leaves_the_input_chosen(qtbot, open_document):
+def test_a_chosen_layer_that_goes_leaves_the_input_chosen(qtbot: Any, open_document: Document) -> None:
     open_document.select("layer_002")
     with qtbot.waitSignal(open_document.selection_changed):
         open_document.apply_network(open_document.network.removed(["layer_002"]), "remove")
     assert open_document.selected == INPUT_PATH
 
 
-def test_the_first_layer_that_learns_is_chosen_at_first(open_document):
+def test_the_first_layer_that_learns_is_chosen_at_first(open_document: Document) -> None:
     assert open_document.selected == "layer_001"
 
 
-def project(draft, **words):
+def project(draft: Draft, **words: Any) -> OpenedProject:
     return OpenedProject(Path("/here/Pond.convoscope"), "Pond", draft, saved=True, **words)
 
 
-def test_opening_a_project_forgets_the_steps_before(qtbot, open_document):
+def test_opening_a_project_forgets_the_steps_before(qtbot: Any, open_document: Document) -> None:
     set_filters(open_document, 5)
     other = dataclasses.replace(small_draft(), seed=3)
     with qtbot.waitSignal(open_document.project_changed):
@@ -142,19 +152,19 @@ def test_opening_a_project_forgets_the_steps_before(qtbot, open_document):
     assert not open_document.edited
 
 
-def test_edits_made_while_the_same_project_was_being_opened_are_kept(open_document):
+def test_edits_made_while_the_same_project_was_being_opened_are_kept(open_document: Document) -> None:
     set_filters(open_document, 5)
     open_document.set_project(project(small_draft()))
     assert filters(open_document) == 5
     assert open_document.edited
 
 
-def test_a_recovered_project_counts_as_edited(open_document):
+def test_a_recovered_project_counts_as_edited(open_document: Document) -> None:
     open_document.set_project(project(small_draft(), recovered=True))
     assert open_document.edited
 
 
-def test_saving_makes_the_document_clean_only_where_it_saved_what_is_shown(open_document):
+def test_saving_makes_the_document_clean_only_where_it_saved_what_is_shown(open_document: Document) -> None:
     set_filters(open_document, 5)
     saved = open_document.draft
     set_filters(open_document, 6, "later")
@@ -164,12 +174,12 @@ def test_saving_makes_the_document_clean_only_where_it_saved_what_is_shown(open_
     assert not open_document.edited
 
 
-def test_pictures_go_with_the_next_edit_of_the_network(qtbot, open_document):
+def test_pictures_go_with_the_next_edit_of_the_network(qtbot: Any, open_document: Document) -> None:
     open_document.set_pictures({"layer_001": QImage(4, 4, QImage.Format.Format_RGB32)})
     with qtbot.waitSignal(open_document.pictures_changed):
         set_filters(open_document, 5)
     assert open_document.pictures == {}
 
 
-def test_a_document_needs_no_window():
+def test_a_document_needs_no_window() -> None:
     assert Document(small_draft()).analysis.parameters is not None

@@ -1,9 +1,10 @@
 """Guards against a binding that miscounts references: one version of PySide6 aborts after some thousand emits."""
 
 import sys
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 EMITS = 20_000
@@ -18,14 +19,15 @@ class Speaker(QObject):
 class Canvas(QWidget):
     painted = 0
 
-    def paintEvent(self, event):
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.drawText(5, 15, "text")
         self.painted += 1
 
 
-def test_thousands_of_emits_and_repaints_leave_true_and_none_alone(qtbot):
-    speaker, heard = Speaker(), []
+def test_thousands_of_emits_and_repaints_leave_true_and_none_alone(qtbot: Any) -> None:
+    speaker = Speaker()
+    heard: list[bool | None] = []
     speaker.said.connect(heard.append)
     speaker.told.connect(heard.append)
     canvas = Canvas()

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +9,8 @@ from engine.errors import EngineError
 from engine.parameters import Configured, choice, flag, integer, pair, real
 from gui.forms.form import ParameterForm
 from tests.gui.conftest import by_name
+
+Edits = list[tuple[Any, str]]
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Everything(Configured):
 
 
 @pytest.fixture
-def form(qtbot):
+def form(qtbot: Any) -> ParameterForm:
     made = ParameterForm()
     qtbot.addWidget(made)
     made.resize(320, 600)
@@ -37,13 +40,13 @@ def form(qtbot):
 
 
 @pytest.fixture
-def edits(form):
+def edits(form: ParameterForm) -> Edits:
     heard = []
     form.edited.connect(lambda configured, text: heard.append((configured, text)))
     return heard
 
 
-CHANGES = {
+CHANGES: dict[str, Any] = {
     "count": 7,
     "rate": 0.25,
     "mode": "valid",
@@ -56,9 +59,9 @@ CHANGES = {
 }
 
 
-def shown(form, name):
+def shown(form: ParameterForm, name: str) -> Any:
     """What the field of a setting shows, read from its widgets."""
-    field = form.field(name)
+    field: Any = form.field(name)
     if name in ("patience", "limit") and not field.box.isChecked():
         return None
     field = getattr(field, "inner", field)
@@ -73,7 +76,7 @@ def shown(form, name):
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_every_kind_of_setting_is_shown_without_an_edit(form, edits, name):
+def test_every_kind_of_setting_is_shown_without_an_edit(form: ParameterForm, edits: Edits, name: str) -> None:
     form.show_configured(Everything(**{name: CHANGES[name]}))
     assert shown(form, name) == CHANGES[name]
     form.show_configured(Everything())
@@ -81,7 +84,7 @@ def test_every_kind_of_setting_is_shown_without_an_edit(form, edits, name):
     assert edits == []
 
 
-def type_into(qtbot, widget, text):
+def type_into(qtbot: Any, widget: QLineEdit | QAbstractSpinBox, text: str) -> None:
     widget.setFocus()
     line = widget if isinstance(widget, QLineEdit) else widget.lineEdit()
     line.selectAll()
@@ -90,20 +93,20 @@ def type_into(qtbot, widget, text):
     qtbot.keyClick(line, Qt.Key.Key_Return)
 
 
-def test_a_whole_number_is_typed(qtbot, form, edits):
+def test_a_whole_number_is_typed(qtbot: Any, form: ParameterForm, edits: Edits) -> None:
     type_into(qtbot, by_name(form, "Count", QAbstractSpinBox), "7")
     assert edits == [(Everything(count=7), "set count to 7")]
     assert form.last_changed == "count"
 
 
 @pytest.mark.parametrize("text", ["0.25", "2.5e-1", "0,25", " 0.25 ", "1/4"])
-def test_a_number_is_typed_as_one_likes(qtbot, form, edits, text):
+def test_a_number_is_typed_as_one_likes(qtbot: Any, form: ParameterForm, edits: Edits, text: str) -> None:
     type_into(qtbot, by_name(form, "Rate", QLineEdit), text)
     assert edits == [(Everything(rate=0.25), "set rate to 0.25")]
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "11", "fast", "", "nan", "inf"])
-def test_a_number_that_cannot_be_is_refused_in_words(qtbot, form, edits, text):
+def test_a_number_that_cannot_be_is_refused_in_words(qtbot: Any, form: ParameterForm, edits: Edits, text: str) -> None:
     type_into(qtbot, by_name(form, "Rate", QLineEdit), text)
     assert edits == []
     assert form._refusal.isVisible()
@@ -113,31 +116,31 @@ def test_a_number_that_cannot_be_is_refused_in_words(qtbot, form, edits, text):
     assert edits == [(Everything(rate=1.0), "set rate to 1")]
 
 
-def test_arrow_keys_step_a_number(qtbot, form, edits):
+def test_arrow_keys_step_a_number(qtbot: Any, form: ParameterForm, edits: Edits) -> None:
     line = by_name(form, "Rate", QLineEdit)
     qtbot.keyClick(line, Qt.Key.Key_Up)
     qtbot.keyClick(line, Qt.Key.Key_Down)
     assert [configured.rate for configured, _ in edits] == [1.0, 0.5]
 
 
-def test_a_word_is_chosen(qtbot, form, edits):
+def test_a_word_is_chosen(qtbot: Any, form: ParameterForm, edits: Edits) -> None:
     box = by_name(form, "Mode", QComboBox)
     qtbot.keyClick(box, Qt.Key.Key_Down)
     assert edits == [(Everything(mode="valid"), "set mode to valid")]
 
 
-def test_a_flag_is_clicked(qtbot, form, edits):
+def test_a_flag_is_clicked(qtbot: Any, form: ParameterForm, edits: Edits) -> None:
     by_name(form, "Use", QCheckBox).click()
     assert edits == [(Everything(use=False), "set use to no")]
 
 
-def test_both_sides_of_a_pair_are_typed(qtbot, form, edits):
+def test_both_sides_of_a_pair_are_typed(qtbot: Any, form: ParameterForm, edits: Edits) -> None:
     type_into(qtbot, by_name(form, "Size, height", QAbstractSpinBox), "5")
     type_into(qtbot, by_name(form, "Size, width", QAbstractSpinBox), "7")
     assert edits[-1] == (Everything(size=(5, 7)), "set size to 5 × 7")
 
 
-def test_an_optional_number_is_switched_on_and_off(qtbot, form, edits):
+def test_an_optional_number_is_switched_on_and_off(qtbot: Any, form: ParameterForm, edits: Edits) -> None:
     by_name(form, "Use Patience", QCheckBox).click()
     assert edits[-1][0].patience is not None
     form.show_configured(edits[-1][0])
@@ -147,25 +150,25 @@ def test_an_optional_number_is_switched_on_and_off(qtbot, form, edits):
     assert edits[-1] == (Everything(), "set patience to off")
 
 
-def test_an_optional_number_starts_with_one_that_is_allowed(form, edits):
+def test_an_optional_number_starts_with_one_that_is_allowed(form: ParameterForm, edits: Edits) -> None:
     by_name(form, "Use Limit", QCheckBox).click()
     assert edits[-1][0].limit == 0.5
 
 
-def test_an_optional_word_has_nothing_as_a_choice(qtbot, form, edits):
+def test_an_optional_word_has_nothing_as_a_choice(qtbot: Any, form: ParameterForm, edits: Edits) -> None:
     box = by_name(form, "Padding", QComboBox)
     assert [box.itemText(place) for place in range(box.count())] == ["no padding", "zero", "edge"]
     qtbot.keyClick(box, Qt.Key.Key_Down)
     assert edits[-1][0].padding == "zero"
 
 
-def test_advanced_settings_wait_under_more(form):
+def test_advanced_settings_wait_under_more(form: ParameterForm) -> None:
     assert not form.field("secret").isVisible()
     by_name(form, "More settings", QPushButton).click()
     assert form.field("secret").isVisible()
 
 
-def test_a_changed_setting_can_be_reset(form, edits):
+def test_a_changed_setting_can_be_reset(form: ParameterForm, edits: Edits) -> None:
     form.show_configured(Everything(count=7))
     by_name(form, "Reset Count to 3", QToolButton).click()
     assert edits == [(Everything(), "set count to 3")]
@@ -173,12 +176,12 @@ def test_a_changed_setting_can_be_reset(form, edits):
     assert not [one for one in form.findChildren(QToolButton) if one.isVisible()]
 
 
-def test_help_is_text_and_never_markup(form):
+def test_help_is_text_and_never_markup(form: ParameterForm) -> None:
     tip = by_name(form, "Count", QAbstractSpinBox).toolTip()
     assert "&lt;b&gt;many&lt;/b&gt;" in tip
 
 
-def test_scrolling_past_a_field_changes_nothing(qtbot, form, edits):
+def test_scrolling_past_a_field_changes_nothing(qtbot: Any, form: ParameterForm, edits: Edits) -> None:
     from PySide6.QtCore import QPoint, QPointF
     from PySide6.QtGui import QWheelEvent
     from PySide6.QtWidgets import QApplication
@@ -195,7 +198,7 @@ def test_scrolling_past_a_field_changes_nothing(qtbot, form, edits):
     assert edits == []
 
 
-def test_errors_of_the_whole_are_shown_under_the_fields(form):
+def test_errors_of_the_whole_are_shown_under_the_fields(form: ParameterForm) -> None:
     trouble = EngineError("It does not fit.", "It fits.", "Make it smaller.")
     form.show_configured(Everything(), errors=[trouble, trouble])
     assert [panel.fix.text() for panel in form._panels] == ["Make it smaller."] * 2
@@ -203,7 +206,7 @@ def test_errors_of_the_whole_are_shown_under_the_fields(form):
     assert form._panels == []
 
 
-def test_another_kind_gets_another_form(qtbot, form):
+def test_another_kind_gets_another_form(qtbot: Any, form: ParameterForm) -> None:
     @dataclass(frozen=True)
     class Other(Configured):
         depth: int = integer(1, minimum=1, maximum=2, help="How deep.")

@@ -93,12 +93,14 @@ def test_deleting_asks_and_only_then_deletes(
     page.choose(["run-001", "run-002"])
     page.delete_button.click()
     asked = page.findChild(DeletingDialog)
+    assert asked is not None
     assert asked.windowTitle() == "Delete 2 runs?"
     with qtbot.waitSignal(asked.destroyed):
         asked.reject()
     assert bridge.jobs(DeleteRun) == []
     page.delete_button.click()
     asked = page.findChild(DeletingDialog)
+    assert asked is not None
     with qtbot.waitSignal(asked.destroyed):
         asked.delete_button.click()
     assert [job.run_folder.name for job in bridge.jobs(DeleteRun)] == ["run-001", "run-002"]

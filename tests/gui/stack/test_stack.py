@@ -1,5 +1,7 @@
 """The layer stack, driven by mouse and keyboard, over a real document."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
@@ -9,9 +11,12 @@ from engine.layers import Family, layer_types
 from engine.layers.conv2d import Conv2D
 from engine.layers.dense import Dense
 from engine.network import Network
+from gui.document import Document
 from gui.models.layer_cards import card_views
 from gui.stack.card import LayerCard
+from gui.stack.card_list import CardList
 from gui.stack.controller import StackController
+from gui.stack.palette import LayerPalette
 from gui.stack.view import StackView
 from tests.gui.conftest import by_name
 from tests.gui.pages.fakes import dataset
@@ -21,7 +26,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 
 @pytest.fixture
-def stack(qtbot, open_document):
+def stack(qtbot: Any, open_document: Document) -> StackController:
     view = StackView()
     qtbot.addWidget(view)
     controller = StackController(view, open_document)
@@ -31,36 +36,38 @@ def stack(qtbot, open_document):
     return controller
 
 
-def kinds(document):
+def kinds(document: Document) -> list[str]:
     return [one.type.kind for one in document.network.layers]
 
 
-def card(stack, name):
-    return by_name(stack.view, name, LayerCard)
+def card(stack: StackController, name: str) -> LayerCard:
+    found = by_name(stack.view, name, LayerCard)
+    assert isinstance(found, LayerCard)
+    return found
 
 
-def test_there_is_a_card_for_the_input_and_every_layer(stack):
+def test_there_is_a_card_for_the_input_and_every_layer(stack: StackController) -> None:
     names = [stack.view.cards.card(id).accessibleName() for id in stack.view.cards.order]
     assert names == ["Input", "1. Conv2D", "2. MaxPooling2D", "3. Flatten", "4. Dense"]
 
 
-def test_a_card_says_what_leaves_the_layer(stack):
+def test_a_card_says_what_leaves_the_layer(stack: StackController) -> None:
     assert "output 6 × 6 × 4" in card(stack, "1. Conv2D").accessibleDescription()
     assert "40 params" in card(stack, "1. Conv2D").accessibleDescription()
 
 
-def test_the_totals_are_the_sums(stack, open_document):
+def test_the_totals_are_the_sums(stack: StackController, open_document: Document) -> None:
     assert stack.view.totals.parameters.text() == f"{open_document.analysis.parameters:,}"
 
 
-def test_the_totals_are_unknown_below_a_problem(stack, open_document):
+def test_the_totals_are_unknown_below_a_problem(stack: StackController, open_document: Document) -> None:
     too_large = Conv2D(filters=4, kernel_size=(9, 9), padding="valid")
     open_document.apply_network(open_document.network.set_type("layer_001", too_large), "break")
     assert stack.view.totals.parameters.text() == "unknown"
     assert stack.view.totals.problems.text().startswith("1 problem")
 
 
-def test_a_click_chooses_a_card(qtbot, stack, open_document):
+def test_a_click_chooses_a_card(qtbot: Any, stack: StackController, open_document: Document) -> None:
     qtbot.mouseClick(card(stack, "3. Flatten"), Qt.MouseButton.LeftButton)
     assert open_document.selected == "layer_003"
     assert card(stack, "3. Flatten").selected
@@ -76,18 +83,20 @@ def test_a_click_chooses_a_card(qtbot, stack, open_document):
         (Qt.Key.Key_Home, "input"),
     ],
 )
-def test_the_keyboard_chooses_a_card(qtbot, stack, open_document, key, selected):
+def test_the_keyboard_chooses_a_card(
+    qtbot: Any, stack: StackController, open_document: Document, key: Qt.Key, selected: str
+) -> None:
     stack.view.cards.focus_selected()
     qtbot.keyClick(card(stack, "1. Conv2D"), key)
     assert open_document.selected == selected
 
 
-def test_only_the_chosen_card_is_reached_by_tab(stack):
+def test_only_the_chosen_card_is_reached_by_tab(stack: StackController) -> None:
     policies = {one.accessibleName(): one.focusPolicy() for one in stack.view.findChildren(LayerCard)}
     assert [name for name, policy in policies.items() if policy is Qt.FocusPolicy.StrongFocus] == ["1. Conv2D"]
 
 
-def drag(qtbot, cards, source, to_y):
+def drag(qtbot: Any, cards: CardList, source: LayerCard, to_y: int) -> None:
     """Press on a card, move in steps as a hand does, and let go at a height of the list."""
     start = QPoint(60, 10)
     qtbot.mousePress(source, Qt.MouseButton.LeftButton, pos=start)
@@ -106,7 +115,9 @@ def drag(qtbot, cards, source, to_y):
         ("2. MaxPooling2D", "4. Dense", ["Conv2D", "Flatten", "Dense", "MaxPooling2D"]),
     ],
 )
-def test_a_card_is_dragged_to_another_place(qtbot, stack, open_document, name, below, order):
+def test_a_card_is_dragged_to_another_place(
+    qtbot: Any, stack: StackController, open_document: Document, name: str, below: str, order: list[str]
+) -> None:
     cards = stack.view.cards
     drag(qtbot, cards, card(stack, name), card(stack, below).geometry().bottom() - 2)
     assert kinds(open_document) == order
@@ -115,13 +126,15 @@ def test_a_card_is_dragged_to_another_place(qtbot, stack, open_document, name, b
     assert kinds(open_document) == ["Conv2D", "MaxPooling2D", "Flatten", "Dense"]
 
 
-def test_a_drag_that_ends_where_it_began_changes_nothing(qtbot, stack, open_document):
+def test_a_drag_that_ends_where_it_began_changes_nothing(
+    qtbot: Any, stack: StackController, open_document: Document
+) -> None:
     source = card(stack, "2. MaxPooling2D")
     drag(qtbot, stack.view.cards, source, source.geometry().top() + 14)
     assert open_document.undo_stack.count() == 0
 
 
-def test_escape_ends_a_drag(qtbot, stack, open_document):
+def test_escape_ends_a_drag(qtbot: Any, stack: StackController, open_document: Document) -> None:
     cards, source = stack.view.cards, card(stack, "1. Conv2D")
     qtbot.mousePress(source, Qt.MouseButton.LeftButton, pos=QPoint(60, 10))
     qtbot.mouseMove(source, QPoint(60, 200))
@@ -131,12 +144,12 @@ def test_escape_ends_a_drag(qtbot, stack, open_document):
     assert cards._drag is None
 
 
-def test_the_input_stays_where_it_is(qtbot, stack, open_document):
+def test_the_input_stays_where_it_is(qtbot: Any, stack: StackController, open_document: Document) -> None:
     drag(qtbot, stack.view.cards, card(stack, "Input"), 250)
     assert open_document.undo_stack.count() == 0
 
 
-def test_a_layer_is_removed_and_comes_back(stack, open_document):
+def test_a_layer_is_removed_and_comes_back(stack: StackController, open_document: Document) -> None:
     open_document.select("layer_002")
     stack.remove_layer()
     assert kinds(open_document) == ["Conv2D", "Flatten", "Dense"]
@@ -145,7 +158,7 @@ def test_a_layer_is_removed_and_comes_back(stack, open_document):
     assert kinds(open_document) == ["Conv2D", "MaxPooling2D", "Flatten", "Dense"]
 
 
-def test_the_last_layer_can_go_too(stack, open_document):
+def test_the_last_layer_can_go_too(stack: StackController, open_document: Document) -> None:
     for id in ("layer_004", "layer_003", "layer_002", "layer_001"):
         open_document.select(id)
         stack.remove_layer()
@@ -155,13 +168,13 @@ def test_the_last_layer_can_go_too(stack, open_document):
     assert open_document.undo_stack.count() == 4
 
 
-def test_a_layer_is_duplicated_below_itself(stack, open_document):
+def test_a_layer_is_duplicated_below_itself(stack: StackController, open_document: Document) -> None:
     stack.duplicate_layer()
     assert kinds(open_document)[:2] == ["Conv2D", "Conv2D"]
     assert open_document.selected == open_document.network.layers[1].id != "layer_001"
 
 
-def test_a_layer_moves_by_one_place_and_stops_at_the_ends(stack, open_document):
+def test_a_layer_moves_by_one_place_and_stops_at_the_ends(stack: StackController, open_document: Document) -> None:
     stack.move_up()
     assert open_document.undo_stack.count() == 0
     for _ in range(5):
@@ -170,7 +183,7 @@ def test_a_layer_moves_by_one_place_and_stops_at_the_ends(stack, open_document):
     assert open_document.undo_stack.count() == 3
 
 
-def test_a_layer_is_switched_off_and_on(stack, open_document):
+def test_a_layer_is_switched_off_and_on(stack: StackController, open_document: Document) -> None:
     stack.toggle_enabled()
     assert not open_document.network.layers[0].enabled
     assert "switched off" in card(stack, "1. Conv2D").accessibleDescription()
@@ -178,7 +191,7 @@ def test_a_layer_is_switched_off_and_on(stack, open_document):
     assert open_document.network.layers[0].enabled
 
 
-def test_a_layer_is_renamed_on_its_card(qtbot, stack, open_document):
+def test_a_layer_is_renamed_on_its_card(qtbot: Any, stack: StackController, open_document: Document) -> None:
     stack.edit_label()
     editor = by_name(stack.view, "Name of the layer", QLineEdit)
     qtbot.keyClicks(editor, "Edges & <b>corners</b>")
@@ -187,7 +200,7 @@ def test_a_layer_is_renamed_on_its_card(qtbot, stack, open_document):
     assert card(stack, "1. Edges & <b>corners</b>").isVisible()
 
 
-def test_escape_leaves_the_name(qtbot, stack, open_document):
+def test_escape_leaves_the_name(qtbot: Any, stack: StackController, open_document: Document) -> None:
     stack.edit_label()
     editor = by_name(stack.view, "Name of the layer", QLineEdit)
     qtbot.keyClicks(editor, "Edges")
@@ -196,12 +209,16 @@ def test_escape_leaves_the_name(qtbot, stack, open_document):
     assert not editor.isVisible()
 
 
-def open_palette(qtbot, stack):
+def open_palette(qtbot: Any, stack: StackController) -> LayerPalette:
     qtbot.mouseClick(by_name(stack.view, "Add a layer", QAbstractButton), Qt.MouseButton.LeftButton)
-    return stack.view._palette
+    palette = by_name(stack.view, "Add a layer", LayerPalette)
+    assert isinstance(palette, LayerPalette)
+    return palette
 
 
-def test_a_layer_is_found_by_typing_and_added_below_the_chosen_one(qtbot, stack, open_document):
+def test_a_layer_is_found_by_typing_and_added_below_the_chosen_one(
+    qtbot: Any, stack: StackController, open_document: Document
+) -> None:
     palette = open_palette(qtbot, stack)
     qtbot.keyClicks(palette.search, "batch")
     qtbot.keyClick(palette.search, Qt.Key.Key_Return)
@@ -211,14 +228,14 @@ def test_a_layer_is_found_by_typing_and_added_below_the_chosen_one(qtbot, stack,
     assert not palette.isVisible()
 
 
-def test_the_palette_offers_every_layer_type_but_the_input(qtbot, stack):
+def test_the_palette_offers_every_layer_type_but_the_input(qtbot: Any, stack: StackController) -> None:
     palette = open_palette(qtbot, stack)
     offered = [one.text() for one in palette._items() if one.flags() & Qt.ItemFlag.ItemIsSelectable]
     assert offered == [kind for kind, one in layer_types().items() if one.family is not Family.INPUT]
     palette.hide()
 
 
-def test_the_palette_finds_by_family_and_by_what_a_layer_is_for(qtbot, stack):
+def test_the_palette_finds_by_family_and_by_what_a_layer_is_for(qtbot: Any, stack: StackController) -> None:
     palette = open_palette(qtbot, stack)
     qtbot.keyClicks(palette.search, "pooling")
     shown = {one.text() for one in palette._items() if not one.isHidden()}
@@ -231,7 +248,7 @@ def test_the_palette_finds_by_family_and_by_what_a_layer_is_for(qtbot, stack):
     palette.hide()
 
 
-def test_arrows_walk_through_the_palette(qtbot, stack):
+def test_arrows_walk_through_the_palette(qtbot: Any, stack: StackController) -> None:
     palette = open_palette(qtbot, stack)
     first = palette.rows.currentItem().text()
     qtbot.keyClick(palette.search, Qt.Key.Key_Down)
@@ -241,19 +258,23 @@ def test_arrows_walk_through_the_palette(qtbot, stack):
     palette.hide()
 
 
-def test_units_that_do_not_match_the_classes_are_mended_with_one_click(qtbot, stack, open_document):
+def test_units_that_do_not_match_the_classes_are_mended_with_one_click(
+    qtbot: Any, stack: StackController, open_document: Document
+) -> None:
     wrong = open_document.network.set_type("layer_004", Dense(units=7, activation="softmax"))
     open_document.apply_network(wrong, "set units to 7")
     open_document.set_dataset(dataset())
     assert "Problem: " in card(stack, "4. Dense").accessibleDescription()
     by_name(stack.view, "Set units to 3", QPushButton).click()
-    assert open_document.network.layer("layer_004").type.units == 3
+    assert open_document.network.layer("layer_004").type.values()["units"] == 3
     assert open_document.analysis.problems == ()
     open_document.undo_stack.undo()
-    assert open_document.network.layer("layer_004").type.units == 7
+    assert open_document.network.layer("layer_004").type.values()["units"] == 7
 
 
-def test_a_problem_stands_on_its_card_and_makes_it_taller(qtbot, stack, open_document):
+def test_a_problem_stands_on_its_card_and_makes_it_taller(
+    qtbot: Any, stack: StackController, open_document: Document
+) -> None:
     before = card(stack, "1. Conv2D").height()
     too_large = Conv2D(filters=4, kernel_size=(9, 9), padding="valid")
     open_document.apply_network(open_document.network.set_type("layer_001", too_large), "set kernel")
@@ -263,7 +284,7 @@ def test_a_problem_stands_on_its_card_and_makes_it_taller(qtbot, stack, open_doc
     assert card(stack, "1. Conv2D").height() == before
 
 
-def test_a_picture_of_what_leaves_a_layer_is_painted(stack, open_document):
+def test_a_picture_of_what_leaves_a_layer_is_painted(stack: StackController, open_document: Document) -> None:
     picture = QImage(8, 8, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.red)
     plain = card(stack, "1. Conv2D").grab().toImage()
@@ -271,13 +292,13 @@ def test_a_picture_of_what_leaves_a_layer_is_painted(stack, open_document):
     assert card(stack, "1. Conv2D").grab().toImage() != plain
 
 
-def test_names_from_files_are_one_harmless_line(open_document):
+def test_names_from_files_are_one_harmless_line(open_document: Document) -> None:
     network = open_document.network.renamed("layer_001", "a\u202eb\nc")
     view = card_views(network, open_document.analysis)[1]
     assert view.title == "a\\u202eb\\u000ac"
 
 
-def test_two_hundred_cards_follow_an_edit_at_once(qtbot, stack, open_document):
+def test_two_hundred_cards_follow_an_edit_at_once(qtbot: Any, stack: StackController, open_document: Document) -> None:
     import time
 
     many = Network.of(open_document.network.input, [Conv2D(filters=4, padding="same") for _ in range(200)])
