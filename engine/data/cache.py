@@ -87,10 +87,10 @@ def cached(
 
 
 def _read(entry: Path, state: str, shape: tuple[int, ...]) -> Cached | None:
-    """The entry, or None where it is damaged or of another state."""
+    """The entry, or None where it is damaged, of another state, or lacks files that may be readable by now."""
     try:
         _, meta = load_arrays(entry / "entry.npz")
-        if meta["state"] != state:
+        if meta["state"] != state or meta["passing"]:
             return None
         images = np.load(entry / "images.npy", mmap_mode="r", allow_pickle=False)
         unreadable = {int(index): Unreadable(path, why) for index, path, why in meta["unreadable"]}
@@ -118,7 +118,8 @@ def _made(
             images.flush()
             del images
         listed = [[index, one.path, one.why] for index, one in sorted(unreadable.items())]
-        meta = {"state": state, "unreadable": listed, "checksum": checksum}
+        passing = any(one.passing for one in unreadable.values())
+        meta = {"state": state, "unreadable": listed, "passing": passing, "checksum": checksum}
         save_arrays(building / "entry.npz", {}, meta)
         with explained(entry):
             building.rename(entry)
@@ -166,10 +167,11 @@ def _checksum(images: Array, context: Context) -> str:
 
 
 def remove_leftovers() -> None:
-    """Delete what openings that were cut off have left; those of the last hour may still be under way."""
+    """Delete what openings that were cut off have left; those written to in the last hour may still be under way."""
     import time
 
     for one in datasets_folder().glob(f"{_BUILDING}*"):
         with contextlib.suppress(OSError):
-            if time.time() - one.stat().st_mtime > 3600:
+            newest = max(file.stat().st_mtime for file in (one, *one.iterdir()))
+            if time.time() - newest > 3600:
                 shutil.rmtree(one, ignore_errors=True)

@@ -29,10 +29,15 @@ class DatasetSpec:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """An image that could not be used, and why, in words."""
+    """An image that could not be used, and why, in words.
+
+    Attributes:
+        passing: Whether the same file may be readable another time, as where no one may open it now.
+    """
 
     path: str
     why: str
+    passing: bool = False
 
 
 @dataclass(frozen=True, eq=False)

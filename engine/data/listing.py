@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -70,18 +70,20 @@ def list_folder(root: Path, context: Context) -> Listing:
     """
     listing = Listing(root)
     folders, files = _top(root)
+    above = _idents([root.resolve(), *root.resolve().parents])
     parts = {name: PART_FOLDERS[name.lower()] for name in folders if name.lower() in PART_FOLDERS}
     if Part.TRAIN in parts.values() and (len(parts) > 1 or len(parts) == len(folders)):
         others = [name for name in folders if name not in parts]
         if others:
             listing.notes.append(f"Beside the train, validation and test folders, these were left out: {_few(others)}.")
         for name, part in parts.items():
-            classes, _ = _top(root / name)
+            classes, beside = _top(root / name)
+            files += [f"{name}/{one}" for one in beside]
             for one in classes:
-                _walk(listing, f"{name}/{one}", one, part, context)
+                _walk(listing, f"{name}/{one}", one, part, above | _idents([root / name]), context)
     else:
         for name in folders:
-            _walk(listing, name, name, None, context)
+            _walk(listing, name, name, None, above, context)
     if files:
         listing.notes.append(f"{_counted(len(files), 'file')} beside the class folders left out: {_few(files)}.")
     if not listing.items:
@@ -90,19 +92,48 @@ def list_folder(root: Path, context: Context) -> Listing:
     return listing
 
 
+def check_there(root: Path) -> None:
+    """Raise EngineError where the folder is missing or closed."""
+    _top(root)
+
+
 def _top(folder: Path) -> tuple[list[str], list[str]]:
     """Names of the folders and files directly in a folder, sorted, hidden ones left out."""
     try:
         with os.scandir(folder) as entries:
-            shown = [(one.name, one.is_dir()) for one in entries if not one.name.startswith(".")]
+            shown = [(one.name, _is_folder(one)) for one in entries if not one.name.startswith(".")]
     except (OSError, ValueError) as error:
         raise _closed(folder, error) from error
     folders = sorted(name for name, is_folder in shown if is_folder)
     return folders, sorted(name for name, is_folder in shown if not is_folder and name.lower() not in _NOT_MEANT)
 
 
-def _walk(listing: Listing, folder: str, class_name: str, part: Part | None, context: Context) -> None:
-    """Add every file at any depth below `folder`, each folder once however many links lead to it."""
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a folder or a link to one; not so a link that leads round in a circle or where no one may go."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _idents(folders: Iterable[Path]) -> frozenset[tuple[int, int]]:
+    """What tells these folders from all others, whatever links lead to them."""
+    facts = [one.stat() for one in folders]
+    return frozenset((one.st_dev, one.st_ino) for one in facts)
+
+
+def _walk(
+    listing: Listing,
+    folder: str,
+    class_name: str,
+    part: Part | None,
+    above: frozenset[tuple[int, int]],
+    context: Context,
+) -> None:
+    """Add every file at any depth below `folder`, each folder once however many links lead to it.
+
+    A link to one of the folders `above` is not followed: the images of other classes lie there.
+    """
     seen: set[tuple[int, int]] = set()
     waiting = [(folder, 0)]
     while waiting:
@@ -110,16 +141,21 @@ def _walk(listing: Listing, folder: str, class_name: str, part: Part | None, con
         context.check()
         try:
             facts = (listing.root / current).stat()
-            if (facts.st_dev, facts.st_ino) in seen:
+            ident = (facts.st_dev, facts.st_ino)
+            if ident in above:
+                listing.unreadable.append(Unreadable(current, "it is a link back to a folder above it"))
+            if ident in above or ident in seen:
                 continue
-            seen.add((facts.st_dev, facts.st_ino))
+            seen.add(ident)
             for entry in _entries(listing.root / current):
                 id = f"{current}/{entry.name}"
-                if entry.is_dir():
-                    if depth < limits.MAX_FOLDER_DEPTH:
-                        waiting.append((id, depth + 1))
-                else:
+                if not _is_folder(entry):
                     _add(listing, entry, id, class_name, part)
+                elif depth < limits.MAX_FOLDER_DEPTH:
+                    waiting.append((id, depth + 1))
+                else:
+                    why = f"the folder lies more than {limits.MAX_FOLDER_DEPTH} deep in its class"
+                    listing.unreadable.append(Unreadable(id, why))
         except OSError as error:
             why = "this user may not open it" if isinstance(error, PermissionError) else f"{error.strerror}"
             listing.unreadable.append(Unreadable(current, f"the folder could not be read: {why}"))
@@ -135,8 +171,10 @@ def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
 def _add(listing: Listing, entry: os.DirEntry[str], id: str, class_name: str, part: Part | None) -> None:
     try:
         facts = entry.stat()
-    except OSError:
-        listing.unreadable.append(Unreadable(id, "it is a link to something that is not there"))
+    except OSError as error:
+        gone = isinstance(error, FileNotFoundError)
+        why = "it is a link to something that is not there" if gone else f"it could not be reached: {error.strerror}"
+        listing.unreadable.append(Unreadable(id, why))
         return
     if not stat.S_ISREG(facts.st_mode):
         listing.unreadable.append(Unreadable(id, "it is a pipe or device, not a file"))
@@ -171,6 +209,8 @@ def _nothing(root: Path, folders: list[str], files: list[str], listing: Listing)
         what = f"No image below {root} could be reached; {listing.unreadable[0].path}: {listing.unreadable[0].why}."
     elif not folders and files:
         what = f"{root} holds files but no folders, so no image has a class."
+    elif files:
+        what = f"No image in {root} lies in a class folder: {_few(files)}."
     elif not folders:
         what = f"{root} is empty."
     else:

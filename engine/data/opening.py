@@ -13,7 +13,7 @@ import numpy as np
 from engine import limits
 from engine.data.cache import Array, Cached, cached, remove_leftovers
 from engine.data.dataset import Dataset, DatasetSpec, Unreadable
-from engine.data.listing import Listing, list_folder
+from engine.data.listing import Listing, check_there, list_folder
 from engine.data.pixels import DigitPixels, FilePixels, Pixels, ShapePixels, sample_shape
 from engine.data.samples import digits, shapes
 from engine.data.source import DIGITS, Source
@@ -60,6 +60,8 @@ def open_dataset(spec: DatasetSpec, context: Context | None = None) -> Dataset:
     preprocessing = spec.preprocessing or contents.proposal.preprocessing
     remove_leftovers()
     pixels = cached(spec.source.location, contents.state, len(contents.ids), preprocessing, contents.pixels, context)
+    if any(one.passing for one in pixels.unreadable.values()):
+        check_there(spec.source.path)  # files are gone or closed: perhaps all of it is
     dataset = _labelled(dataclasses.replace(spec, preprocessing=preprocessing), contents, pixels)
     return dataclasses.replace(dataset, seconds=time.monotonic() - started)
 
@@ -139,7 +141,9 @@ def _class_names(classes: list[str], contents: Contents, spec: DatasetSpec, pixe
         raise EngineError(
             f"None of the {len(contents.ids):,} files in {spec.source.name} could be read; {first.path}: {first.why}.",
             expected,
-            "Put images (JPEG, PNG, BMP, GIF, TIFF or WebP) into the class folders.",
+            "Change the permissions of the files, or bring them back, and open the folder again."
+            if first.passing
+            else "Put images (JPEG, PNG, BMP, GIF, TIFF or WebP) into the class folders.",
         )
     if len(names) == 1:
         raise EngineError(

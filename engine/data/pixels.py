@@ -54,7 +54,7 @@ class FilePixels:
                         read_bytes(f"{root}/{self.ids[index]}"), preprocessing, self.ids[index]
                     )
                 except UnreadableImage as error:
-                    found[index] = Unreadable(self.ids[index], error.why)
+                    found[index] = Unreadable(self.ids[index], error.why, error.passing)
             return found
 
         context.progress(0, len(self.ids), "images")

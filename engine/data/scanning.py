@@ -62,7 +62,7 @@ class ScanReport:
             "classes": self.classes,
             "images": self.images,
             "shape": list(self.shape),
-            "unreadable": [dataclasses.asdict(one) for one in self.unreadable],
+            "unreadable": [{"path": one.path, "why": one.why} for one in self.unreadable],
             "duplicates": [dataclasses.asdict(one) | {"paths": list(one.paths)} for one in self.duplicates],
             "notes": list(self.notes),
             "seconds": round(self.seconds, 3),

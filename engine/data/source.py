@@ -43,7 +43,14 @@ class Source:
                 "Images come from a folder on this computer, sample:digits or sample:shapes.",
                 "Name a folder with a folder for each class.",
             )
-        return cls(str(Path(named).expanduser().absolute()))
+        try:
+            return cls(str(Path(named).expanduser().absolute()))
+        except (OSError, RuntimeError) as error:  # no such user, or a working folder that is gone
+            raise EngineError(
+                f"{named!r} is not a place on this computer: {error}",
+                "Images come from a folder on this computer.",
+                "Write the whole path of the folder.",
+            ) from error
 
     @property
     def is_sample(self) -> bool:

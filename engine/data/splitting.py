@@ -40,7 +40,7 @@ def divide(
     parts = np.full(len(ids), _TRAIN, np.uint8)
     excluded = set(curation.excluded)
     kept = np.array([one not in excluded for one in ids], bool)
-    said = set(folders) - {None} if split.rule == "folders" else set()
+    said = set(folders) - {None, Part.TRAIN} if split.rule == "folders" else set()
     if said:
         parts[:] = [_TRAIN if one is None else PARTS.index(one) for one in folders]
     open_for_draw = kept & (parts == _TRAIN)

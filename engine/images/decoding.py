@@ -48,14 +48,15 @@ _KEEPS_DETAIL = 2.0
 Image.MAX_IMAGE_PIXELS = None
 
 
-class UnreadableImage(EngineError):  # noqa: N818 - named for what it is
+class UnreadableImage(EngineError):
     """An image file that cannot be used.
 
     Attributes:
         why: The reason as the end of a sentence: "it is a text file, not an image".
+        passing: Whether the same file may be readable another time, as where no one may open it now.
     """
 
-    def __init__(self, name: str, why: str) -> None:
+    def __init__(self, name: str, why: str, *, passing: bool = False) -> None:
         super().__init__(
             f"{name} could not be read: {why}.",
             f"An image is a whole file in one of the formats {', '.join(FORMATS)}, of at most "
@@ -64,9 +65,10 @@ class UnreadableImage(EngineError):  # noqa: N818 - named for what it is
         )
         self.name = name
         self.why = why
+        self.passing = passing
 
-    def __reduce__(self) -> tuple[type[UnreadableImage], tuple[str, str]]:
-        return UnreadableImage, (self.name, self.why)
+    def __reduce__(self) -> tuple[type[UnreadableImage], tuple[str, str], dict[str, bool]]:
+        return UnreadableImage, (self.name, self.why), {"passing": self.passing}
 
 
 def decode(file: Path | bytes, preprocessing: Preprocessing) -> Array:
@@ -99,7 +101,7 @@ def decode_bytes(data: bytes, preprocessing: Preprocessing, name: str) -> Array:
     except UnreadableImage:
         raise
     except Exception as error:
-        raise UnreadableImage(name, _reason(error, data)) from error
+        raise UnreadableImage(name, _reason(error, data), passing=isinstance(error, MemoryError)) from error
 
 
 def is_image(path: Path) -> bool:
@@ -124,7 +126,7 @@ def header(file: Path | bytes) -> tuple[tuple[int, int], bool]:
     except UnreadableImage:
         raise
     except Exception as error:
-        raise UnreadableImage(name, _reason(error, data)) from error
+        raise UnreadableImage(name, _reason(error, data), passing=isinstance(error, MemoryError)) from error
 
 
 def read_bytes(path: Path | str) -> bytes:
@@ -141,7 +143,7 @@ def read_bytes(path: Path | str) -> bytes:
     except UnreadableImage as error:
         raise UnreadableImage(Path(path).name, error.why) from error
     except (OSError, ValueError) as error:
-        raise UnreadableImage(Path(path).name, _why_closed(error)) from error
+        raise UnreadableImage(Path(path).name, _why_closed(error), passing=True) from error
 
 
 def _read_open(descriptor: int) -> bytes:
