@@ -239,3 +239,38 @@ def test_the_error_survives_the_way_between_processes() -> None:
         "the file is empty",
         str(UnreadableImage("a.png", error.why)),
     )
+
+
+def test_a_file_that_could_not_be_opened_may_be_readable_another_time(tmp_path: Path) -> None:
+    (tmp_path / "text.jpg").write_text("meow")
+    for name, passing in (("gone.png", True), ("text.jpg", False)):
+        with pytest.raises(UnreadableImage) as caught:
+            decode(tmp_path / name, COLOUR)
+        assert pickle.loads(pickle.dumps(caught.value)).passing is passing  # noqa: S301 - our own bytes
+
+
+def test_a_file_that_memory_was_too_small_for_may_be_readable_another_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(decoding, "fitted", full)
+    with pytest.raises(UnreadableImage, match="not enough memory") as caught:
+        decode(saved(Image.fromarray(PIXELS), "PNG"), COLOUR)
+    assert caught.value.passing
+
+
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF data")
+@pytest.mark.parametrize(
+    "exif",
+    [
+        b"Exif\0\0",
+        b"Exif\0\0garbage",
+        b"Exif\0\0II*\0\x08\0\0\0\xff\xff" + bytes(20),
+        b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x63\0\0",
+    ],
+    ids=["empty", "garbage", "cut", "no orientation"],
+)
+def test_a_camera_that_writes_nonsense_about_the_orientation_costs_no_image(exif: bytes) -> None:
+    data = saved(Image.new("RGB", (6, 4), "red"), "JPEG", quality=95)
+    with_exif = data[:2] + b"\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif + data[2:]
+    np.testing.assert_array_equal(decode(with_exif, COLOUR), decode(data, COLOUR))
