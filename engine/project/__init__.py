@@ -7,6 +7,7 @@ from engine.project.folder import (
     new_project,
     open_project,
     project_folder,
+    refuse_existing,
     runs_folder,
     save_project,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "new_project",
     "open_project",
     "project_folder",
+    "refuse_existing",
     "runs_folder",
     "sample_draft",
     "save_project",

@@ -71,7 +71,7 @@ def create(path: Path, draft: Draft) -> OpenedProject:
         EngineError: where something stands there already, or the disk refuses.
     """
     folder = project_folder(path)
-    _refuse_existing(folder)
+    refuse_existing(folder)
     make_folder(folder.parent)
     temporary = _beside(folder)
     with _no_leftover(temporary):
@@ -150,7 +150,7 @@ def save_project(folder: Path, draft: Draft, target: Path | None = None) -> Open
     if goal.resolve() == folder.resolve():
         _save_here(folder, draft)
         return OpenedProject(folder, folder.stem, draft, saved=not is_unsaved(folder))
-    _refuse_existing(goal)
+    refuse_existing(goal)
     _refuse_training(folder)
     make_folder(goal.parent)
     if is_unsaved(folder):
@@ -225,7 +225,8 @@ def _no_leftover(temporary: Path) -> Iterator[None]:
         raise
 
 
-def _refuse_existing(folder: Path) -> None:
+def refuse_existing(folder: Path) -> None:
+    """Raise EngineError where something stands in the place of a project that is to be made."""
     if os.path.lexists(folder):
         raise EngineError(
             f"{folder} exists already.",

@@ -1,0 +1,102 @@
+"""`info`: the network with its figures, problems and advice."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from engine.analysis import Analysis, Facts, Problem, analyse
+from engine.cli import screen
+from engine.cli.projects import Project
+from engine.data.opening import contents_of
+from engine.errors import EngineError
+from engine.jobs import Quiet
+
+
+def info(project: Path, /, *, json: Annotated[bool, Parameter(name="--json")] = False) -> None:
+    """Show the network: every layer's output and cost, and what is wrong with it.
+
+    Args:
+        project: The project.
+        json: Print one JSON object instead of a table.
+    """
+    opened = Project.open(project)
+    analysis = analyse(opened.draft.network, _classes(opened))
+    if json:
+        screen.print_json(_as_json(opened, analysis))
+    else:
+        _print(opened, analysis)
+
+
+def _classes(project: Project) -> int | None:
+    """How many classes the images have; None where they cannot be reached, which is no fault of the network."""
+    draft = project.draft
+    try:
+        return len(set(contents_of(draft.source, draft.preprocessing, Quiet()).classes))
+    except EngineError as error:
+        screen.note(f"{error.what} Whether the network fits the classes is not known.")
+        return None
+
+
+def _as_json(project: Project, analysis: Analysis) -> dict[str, Any]:
+    return {
+        "project": str(project.folder),
+        "layers": [_layer_json(one) for one in analysis.facts.values()],
+        "parameters": analysis.parameters,
+        "trainable": analysis.trainable,
+        "macs": analysis.macs,
+        "problems": [dataclasses.asdict(one) for one in analysis.problems],
+        "advice": [dataclasses.asdict(one) for one in analysis.advice],
+    }
+
+
+def _layer_json(facts: Facts) -> dict[str, Any]:
+    return {
+        "name": facts.path,
+        "kind": facts.kind,
+        "output_shape": facts.output_shape,
+        "parameters": facts.parameters,
+        "trainable": facts.trainable,
+        "macs": facts.macs,
+        "receptive_field": facts.receptive_field,
+    }
+
+
+def _print(project: Project, analysis: Analysis) -> None:
+    screen.say(project.folder.name)
+    columns = ("Layer", "Kind", "Output", "Parameters", "MACs", "Receptive field")
+    rows = [_row(one) for one in analysis.facts.values()]
+    screen.print_table(columns, rows, right=("Parameters", "MACs", "Receptive field"))
+    screen.say(f"Parameters: {_number(analysis.parameters)}   MACs for one image: {_number(analysis.macs)}")
+    _print_list("Problems", analysis.problems)
+    _print_list("Advice", analysis.advice)
+
+
+def _row(facts: Facts) -> tuple[str, ...]:
+    depth = facts.path.count("/")
+    return (
+        "  " * depth + facts.path,
+        facts.kind,
+        _size(facts.output_shape),
+        _number(facts.parameters),
+        _number(facts.macs),
+        _size(facts.receptive_field),
+    )
+
+
+def _size(sides: tuple[int, ...] | None) -> str:
+    return "?" if sides is None else " × ".join(map(str, sides))
+
+
+def _number(number: int | None) -> str:
+    return "?" if number is None else f"{number:,}"
+
+
+def _print_list(title: str, found: tuple[Problem, ...]) -> None:
+    if found:
+        screen.say(f"{title}:")
+    for one in found:
+        screen.say(f"  {one.what} {one.expected} {one.fix}")
