@@ -8,7 +8,7 @@ from pathlib import Path
 from engine.data.dataset import Dataset
 from engine.data.opening import open_dataset
 from engine.errors import EngineError
-from engine.images.decoding import decode, read_size
+from engine.images.decoding import UnreadableImage, decode, read_size
 from engine.inspection.results import DatasetImage, ImageFile, ImageRef, Inspection
 from engine.inspection.trained import Array, Trained
 
@@ -52,6 +52,9 @@ def _of_dataset(dataset: Dataset, ref: DatasetImage) -> tuple[str, Array, tuple[
         )
     id = dataset.ids[ref.index]
     file = Path(dataset.spec.source.location) / id
-    size = read_size(file) if file.is_file() else (dataset.shape[0], dataset.shape[1])
+    try:
+        size = read_size(file)
+    except UnreadableImage:  # a sample, or the file is gone by now; its pixels are still here
+        size = (dataset.shape[0], dataset.shape[1])
     seen = dataset.images[ref.index].copy()
     return id, seen, size, dataset.class_names[dataset.labels[ref.index]]

@@ -57,7 +57,7 @@ class RunFolder:
             break
         make_folder(folder.checkpoints)
         save_json(folder.path / "plan.json", plan.to_json())
-        ids = np.frombuffer("\0".join(dataset.ids).encode("utf-8"), np.uint8)
+        ids = np.frombuffer("\0".join(dataset.ids).encode("utf-8", "surrogateescape"), np.uint8)
         save_arrays(folder.path / "images.npz", {"ids": ids, "labels": dataset.labels, "parts": dataset.parts}, {})
         save_text(folder.history_file, ",".join(_COLUMNS) + "\n")
         return folder

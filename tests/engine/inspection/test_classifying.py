@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -117,3 +118,14 @@ def test_inspecting_an_image_of_a_dataset_knows_its_true_class(
         assert (found.seen == DATA.images[4]).all()
     with pytest.raises(EngineError, match="has no image 99"):
         inspect(trained, DatasetImage(spec, 99), dataset=opened)
+
+
+@pytest.mark.parametrize("deed", [Path.unlink, lambda file: file.write_text("no image any more")])
+def test_an_image_of_a_dataset_is_shown_though_its_file_is_gone_or_spoilt(
+    trained: Trained, photos: Path, deed: Callable[[Path], object]
+) -> None:
+    opened = open_dataset(DatasetSpec(Source(str(photos)), PREPROCESSING))
+    deed(photos / opened.ids[0])
+    found = inspect(trained, DatasetImage(opened.spec, 0), dataset=opened)
+    assert (found.name, found.size) == (opened.ids[0], (8, 8))
+    assert (found.seen == opened.images[0]).all()

@@ -62,6 +62,13 @@ def test_plan_and_images_are_read_back_as_they_were(folder: RunFolder) -> None:
     assert (arrays["parts"] == DATA.parts).all()
 
 
+def test_names_of_images_that_are_no_text_are_kept(tmp_path: Path) -> None:
+    ids = ("caf\udce9/\udcff.png", *DATA.ids[1:])
+    folder = RunFolder.create(tmp_path, PLAN, dataclasses.replace(DATA, ids=ids))
+    arrays, _ = load_arrays(folder.path / "images.npz")
+    assert tuple(arrays["ids"].tobytes().decode("utf-8", "surrogateescape").split("\0")) == ids
+
+
 def test_history_keeps_every_bit_of_its_numbers(folder: RunFolder) -> None:
     second = EpochRow(2, 8, 1.0, 0.5, None, None)
     folder.append_history(ROW)
