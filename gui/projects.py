@@ -39,7 +39,8 @@ class ProjectController(QObject):
         self._settings = settings
         self._opened = False
         self._kept: Draft | None = None
-        self._saving: Draft | None = None
+        self._saving = False
+        self._keeping: tuple[Path, Draft] | None = None
         self._after_keeping: Callable[[], None] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -131,17 +132,24 @@ class ProjectController(QObject):
 
     def _submit_save(self, target: Path | None) -> None:
         self._timer.stop()
+        self._saving = True
         job = SaveProject(self._document.project.folder, self._document.draft, target)
-        self._bridge.submit(job, done=self._on_saved, failed=self._on_failed)
+        self._bridge.submit(job, done=self._on_saved, failed=self._on_save_failed)
+
+    def _on_save_failed(self, error: EngineError) -> None:
+        self._saving = False
+        self.failed.emit(error)
+        self._keep()
+        self._go_on()
 
     def _on_saved(self, project: OpenedProject) -> None:
+        self._saving = False
         self._kept = project.draft
         self._document.set_saved(project)
         self._remember(project)
         self.notice.emit(f"Saved in {project.folder}")
-        if self._document.draft != project.draft:
-            self._timer.start()
-        self._say()
+        self._keep()
+        self._go_on()
 
     # Keep
 
@@ -153,32 +161,41 @@ class ProjectController(QObject):
         """
         self._timer.stop()
         self._after_keeping = then
-        if self._opened and self._document.draft != self._kept:
-            self._keep()
-        elif self._saving is None:
-            self._kept_or_not()
+        self._keep()
+        self._go_on()
 
     def _keep(self) -> None:
-        if not self._opened:
+        """Keep the newest edits, if there are any; while others are on their way to the disk, after those."""
+        if not self._opened or self._saving or self._keeping is not None or self._document.draft == self._kept:
             return
-        self._saving = self._document.draft
-        job = Autosave(self._document.project.folder, self._saving)
-        self._bridge.submit(job, done=self._on_kept, failed=self._on_keep_failed, cancelled=self._kept_or_not)
+        folder, draft = self._keeping = self._document.project.folder, self._document.draft
+        self._bridge.submit(
+            Autosave(folder, draft), done=self._on_kept, failed=self._on_keep_failed, cancelled=self._on_keep_cancelled
+        )
 
     def _on_kept(self, _result: object) -> None:
-        self._kept = self._saving
-        self._kept_or_not()
+        assert self._keeping is not None, "only an autosave under way can end"
+        (folder, draft), self._keeping = self._keeping, None
+        if folder == self._document.project.folder:
+            self._kept = draft
+        self._keep()
+        self._go_on()
 
     def _on_keep_failed(self, error: EngineError) -> None:
         self.failed.emit(error)
-        self._kept_or_not()
+        self._on_keep_cancelled()
 
-    def _kept_or_not(self) -> None:
-        self._saving = None
+    def _on_keep_cancelled(self) -> None:
+        self._keeping = None
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Do what waits for the edits to be safe, once none is on its way to the disk."""
         self._say()
-        then, self._after_keeping = self._after_keeping, None
-        if then is not None:
-            then()
+        if self._keeping is None and not self._saving:
+            then, self._after_keeping = self._after_keeping, None
+            if then is not None:
+                then()
 
     def _on_draft_changed(self) -> None:
         if self._opened and self._document.draft != self._kept:

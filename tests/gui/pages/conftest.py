@@ -5,18 +5,7 @@ import pytest
 
 from engine.service.projects import OpenedProject
 from gui.document import Document
-from gui.settings import Settings
-from tests.gui.pages.fakes import FakeBridge, draft
-
-
-@pytest.fixture
-def bridge(qapp: Any) -> FakeBridge:
-    return FakeBridge()
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(tmp_path / "settings.ini")
+from tests.gui.pages.fakes import draft
 
 
 @pytest.fixture
