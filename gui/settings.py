@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Generic, TypeVar
@@ -41,6 +42,7 @@ TABLE: Final = (THEME, TEXT_SCALE, THREADS, CACHE_GIGABYTES, GEOMETRY, PANES, PA
 TEXT_SCALES: Final = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 """The text sizes to choose from."""
 _MOST_RECENT = 8
+_NUMBERS: Final[dict[type, Callable[[str], float]]] = {int: int, float: float}
 
 
 class Settings(QObject):
@@ -59,11 +61,13 @@ class Settings(QObject):
     def get(self, setting: Setting[T]) -> T:
         """The value of a setting, or its default where the file holds none of its type."""
         kind = type(setting.default)
-        try:
-            # Without a type, QSettings gives back text for everything that another process wrote.
-            value = self._file.value(setting.key, setting.default, type=kind)
-        except (TypeError, ValueError, SystemError):
-            return setting.default
+        value = self._file.value(setting.key, setting.default)
+        # QSettings gives back text for every number that another process wrote, and its own conversion makes 0 of "x".
+        if isinstance(value, str) and kind in _NUMBERS:
+            try:
+                value = _NUMBERS[kind](value)
+            except ValueError:
+                return setting.default
         return value if isinstance(value, kind) else setting.default
 
     def set(self, setting: Setting[T], value: T) -> None:
