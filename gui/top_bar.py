@@ -33,6 +33,7 @@ class TopBar(QWidget):
         self.train_button = push_button("Train", icon_name="play", primary=True)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(looks.SPACE_2)
+        self._buttons.addWidget(self.train_button)
         left = QHBoxLayout()
         left.setSpacing(looks.SPACE_3)
         left.addWidget(self.name)
@@ -57,8 +58,7 @@ class TopBar(QWidget):
             button.setAccessibleName(action.text())
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             button.setIconSize(QSize(theme().px(16), theme().px(16)))
-            self._buttons.addWidget(button)
-        self._buttons.addWidget(self.train_button)
+            self._buttons.insertWidget(self._buttons.count() - 1, button)
 
     def show_project(self, name: str, *, edited: bool) -> None:
         """Show the project's name, and whether it was edited since it was saved."""

@@ -1,0 +1,86 @@
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QAbstractSpinBox
+
+from engine.layers.conv2d import Conv2D
+from gui.document import Document
+from gui.settings_pane import SettingsPane
+from tests.gui.conftest import by_name
+from tests.gui.pages.fakes import dataset
+
+
+@pytest.fixture
+def pane(qtbot: Any, open_document: Document) -> SettingsPane:
+    made = SettingsPane(open_document)
+    qtbot.addWidget(made)
+    made.resize(300, 700)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def figures(pane: SettingsPane) -> dict[str, str]:
+    labels = [one.text() for one in pane.facts.findChildren(type(pane.note)) if one.isVisible()]
+    return dict(zip(labels[::2], labels[1::2], strict=True))
+
+
+def test_a_setting_is_edited_and_comes_back(pane: SettingsPane, open_document: Document) -> None:
+    box = by_name(pane, "Filters", QAbstractSpinBox)
+    box.setValue(48)
+    assert open_document.network.layer("layer_001").type.values()["filters"] == 48
+    assert open_document.undo_stack.undoText() == "set filters to 48"
+    open_document.undo_stack.undo()
+    assert box.value() == 4
+
+
+def test_the_form_and_its_explanation_go_with_the_chosen_layer(pane: SettingsPane, open_document: Document) -> None:
+    before = pane.explanation.text()
+    open_document.select("layer_004")
+    assert pane.heading.accessibleName() == "Dense"
+    assert pane.explanation.text() != before
+    assert by_name(pane, "Units", QAbstractSpinBox).value() == 3
+
+
+def test_the_figures_are_those_of_the_layer(pane: SettingsPane) -> None:
+    shown = figures(pane)
+    assert shown["What enters"] == "8 × 8 × 1"
+    assert shown["What leaves"] == "6 × 6 × 4"
+    assert shown["Parameters"] == "40"
+    assert shown["Receptive field"] == "3 × 3 px"
+
+
+def test_a_layer_that_is_off_says_so_and_has_no_figures(pane: SettingsPane, open_document: Document) -> None:
+    open_document.apply_network(open_document.network.set_enabled("layer_001", False), "switch off")
+    assert "switched off" in pane.note.text()
+    assert not pane.facts.isVisible()
+
+
+def test_a_problem_stands_under_the_form(pane: SettingsPane, open_document: Document) -> None:
+    broken = open_document.network.set_type("layer_001", Conv2D(filters=4, kernel_size=(9, 9), padding="valid"))
+    open_document.apply_network(broken, "break")
+    problem = open_document.analysis.problems[0]
+    assert by_name(pane, problem.what).isVisible()
+
+
+def test_a_name_of_the_users_own_is_shown_as_one_harmless_line(pane: SettingsPane, open_document: Document) -> None:
+    assert not pane.name.isVisible()
+    open_document.apply_network(open_document.network.renamed("layer_001", "a\nb"), "rename")
+    assert pane.name.isVisible()
+    assert pane.name.text() == "a\\u000ab"
+
+
+def test_the_form_of_the_input_edits_how_images_are_prepared(pane: SettingsPane, open_document: Document) -> None:
+    open_document.set_dataset(dataset())
+    open_document.select("input")
+    by_name(pane, "Height", QAbstractSpinBox).setValue(12)
+    preprocessing = open_document.draft.preprocessing
+    assert preprocessing is not None
+    assert preprocessing.height == 12
+    assert open_document.network.input.shape == (12, 8, 1)
+
+
+def test_nothing_chosen_says_what_to_do(pane: SettingsPane, open_document: Document) -> None:
+    open_document.select("")
+    assert not pane.form.isVisible()
+    assert pane.explanation.text() == "Choose a layer in the stack to see its settings."
