@@ -41,7 +41,7 @@ class Owner:
             found = psutil.Process(self.pid)
             same = abs(found.create_time() - self.started) <= _CLOCK_SLACK
             return same and found.status() != psutil.STATUS_ZOMBIE
-        except psutil.NoSuchProcess:
+        except (psutil.NoSuchProcess, ValueError, OverflowError):  # the last two: no number of a process
             return False
         except psutil.AccessDenied:  # it is somebody else's, who cannot have been ours
             return False

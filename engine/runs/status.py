@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from engine.errors import EngineError
 from engine.runs.owner import Owner
 from engine.runs.records import RunSummary, State
 
 _VERSION: Final = 1
+Known = TypeVar("Known", "RunStatus", Owner)
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,25 @@ class RunStatus:
             known = {one.name for one in dataclasses.fields(cls)}
             values = {name: value for name, value in data.items() if name in known}
             values["state"] = State(values["state"])
-            values["owner"] = Owner(**values["owner"]) if values["owner"] else None
-            values["notes"] = tuple(values["notes"])
-            return cls(**values)
+            values["owner"] = _typed(Owner(**values["owner"])) if values["owner"] else None
+            values["notes"] = tuple(str(one) for one in values["notes"])
+            return _typed(cls(**values))
         except (KeyError, TypeError, ValueError) as error:
             raise EngineError(
                 f"{where} cannot be read: {error}.",
                 "It must be exactly what the program wrote.",
                 "Delete the run, or use a copy of its folder.",
             ) from error
+
+
+def _typed(one: Known) -> Known:
+    """The same, once every field is of its type; ValueError that names the first that is not."""
+    hints: dict[str, Any] = typing.get_type_hints(type(one))
+    for name, hint in hints.items():
+        value = getattr(one, name)
+        origin = typing.get_origin(hint)
+        allowed = origin if origin in (tuple, Mapping) else hint
+        whole = type(value) is int and float in (hint, *typing.get_args(hint))
+        if isinstance(value, bool) or not (whole or isinstance(value, allowed)):
+            raise ValueError(f"{name} is {str(value)[:80]!r}")
+    return one

@@ -16,7 +16,7 @@ from engine.runs.folder import RunFolder, delete_run, list_runs
 from engine.runs.owner import Owner
 from engine.runs.records import EpochRow, State
 from engine.runs.status import RunStatus
-from engine.storage import append_bytes, load_arrays
+from engine.storage import append_bytes, load_arrays, save_json
 from tests.engine.training.small import dataset, plan
 
 DATA = dataset()
@@ -127,6 +127,39 @@ def test_another_process_of_the_same_number_is_not_mistaken_for_the_runs_own(
     assert folder.summary().state is State.RUNNING
     folder.save_status(status(folder.id, State.RUNNING, dataclasses.replace(owner, **change)))  # type: ignore[arg-type]
     assert folder.summary().state is State.INTERRUPTED
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"epochs": "many"},
+        {"seconds": None},
+        {"steps": 1.5},
+        {"train_accuracy": "0.9"},
+        {"state": "sleeping"},
+        {"state": []},
+        {"error": 5},
+        {"planned_epochs": True},
+        {"owner": {"pid": "1", "boot": "", "started": 0.0}},
+        {"owner": {"pid": 1}},
+        {"environment": []},
+        {"notes": 3},
+        {"schema_version": 2},
+    ],
+    ids=str,
+)
+def test_a_status_with_a_value_of_another_type_is_damaged(folder: RunFolder, change: dict[str, object]) -> None:
+    save_json(folder.path / "run.json", {**folder.status().to_json(), **change})
+    with pytest.raises(EngineError, match=r"run\.json cannot be read") as caught:
+        folder.status()
+    assert caught.value.fix
+    (row,) = list_runs(folder.path.parent)
+    assert (row.state, row.has_weights) == (State.FAILED, False)
+
+
+@pytest.mark.parametrize("pid", [-1, 2**31, 2**70])
+def test_a_number_that_no_process_has_is_no_living_owner(pid: int) -> None:
+    assert not dataclasses.replace(Owner.this_process(), pid=pid).alive()
 
 
 def test_runs_are_listed_oldest_first_and_a_damaged_one_with_what_is_wrong_with_it(tmp_path: Path) -> None:
