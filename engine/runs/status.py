@@ -14,7 +14,7 @@ from engine.runs.owner import Owner
 from engine.runs.records import RunSummary, State
 
 _VERSION: Final = 1
-Known = TypeVar("Known", "RunStatus", Owner)
+Known = TypeVar("Known")
 
 
 @dataclass(frozen=True)
