@@ -1,26 +1,28 @@
-"""`python -m tests.bench NAME`: run one benchmark and print its figures as one JSON object on standard output."""
+"""`python -m tests.bench NAME [REPEATS]`: run one benchmark and print its figures as one JSON object.
+
+Every repeat goes to standard error as it comes. Nine repeats, where no number is given; fewer are for trying.
+"""
 
 from __future__ import annotations
 
 import importlib
 import json
 import sys
-from pathlib import Path
+from collections.abc import Sequence
+
+from tests.bench.measuring import REPEATS
+
+NAMES = ("load", "memory", "predict", "stall", "train", "window")
 
 
-def names() -> list[str]:
-    """The benchmarks there are: every module of this folder that has a `run`."""
-    here = Path(__file__).parent
-    return sorted(one.stem for one in here.glob("*.py") if "\ndef run(" in one.read_text(encoding="utf-8"))
-
-
-def main(arguments: list[str]) -> int:
-    """Run the benchmark that `arguments` names; exit status 2 where there is none of that name."""
-    if len(arguments) != 1 or arguments[0] not in names():
-        print(f"Usage: python -m tests.bench NAME, with NAME one of {', '.join(names())}", file=sys.stderr)
+def main(arguments: Sequence[str]) -> int:
+    """Run the benchmark that `arguments` name; exit status 2 where there is none of that name."""
+    name, repeats = (*arguments, "", str(REPEATS))[0], (*arguments[1:2], str(REPEATS))[0]
+    if not 1 <= len(arguments) <= 2 or name not in NAMES or not repeats.isdecimal() or not int(repeats):
+        print(f"Usage: python -m tests.bench NAME [REPEATS], with NAME one of {', '.join(NAMES)}", file=sys.stderr)
         return 2
-    figures = importlib.import_module(f"tests.bench.{arguments[0]}").run()
-    print(json.dumps(figures, indent=1))
+    figures = importlib.import_module(f"tests.bench.{name}").run(int(repeats))
+    print(json.dumps(figures))
     return 0
 
 

@@ -12,8 +12,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 REPEATS = 9
+LIMIT_SECONDS = 1800.0
 
 Figures = dict[str, Any]
 
@@ -28,7 +30,7 @@ def interleave(
         theirs: Measures the other side once.
         repeats: How often; at least nine for a figure that is told to anyone.
     """
-    found = []
+    found: list[dict[str, Figures]] = []
     for repeat in range(repeats):
         sides = [("ours", ours), ("theirs", theirs)]
         one = {name: measure() for name, measure in (sides if repeat % 2 == 0 else sides[::-1])}
@@ -62,7 +64,7 @@ def result(name: str, quantity: str, repeats: list[dict[str, Figures]], **more: 
     }
 
 
-def in_process(*arguments: str, env: Mapping[str, str] | None = None, timeout: float = 1800) -> Figures:
+def in_process(*arguments: str, env: Mapping[str, str] | None = None, timeout: float = LIMIT_SECONDS) -> Figures:
     """Run Python with these arguments in a process of its own; its last line of output is a JSON object.
 
     Raises:
@@ -83,9 +85,11 @@ def in_process(*arguments: str, env: Mapping[str, str] | None = None, timeout: f
     return figures
 
 
-def baseline(name: str, *arguments: str) -> Figures:
+def baseline(
+    name: str, *arguments: str, env: Mapping[str, str] | None = None, timeout: float = LIMIT_SECONDS
+) -> Figures:
     """Run `baselines/NAME.py`, the other side, in a process of its own."""
-    return in_process(str(Path(__file__).parent / "baselines" / f"{name}.py"), *arguments)
+    return in_process(str(HERE / "baselines" / f"{name}.py"), *arguments, env=env, timeout=timeout)
 
 
 def machine() -> Figures:

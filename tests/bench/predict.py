@@ -13,27 +13,28 @@ from typing import Any
 
 import numpy as np
 
-from tests.bench.measuring import Figures, baseline, in_process, interleave, result
+from tests.bench.measuring import REPEATS, Figures, baseline, in_process, interleave, result
 from tests.bench.network import cifar_dataset, cifar_plan
 
 IMAGES, ROUNDS = 2000, 5
 
 
-def run() -> Figures:
-    """Nine repeats of both sides in turns, each in a process of its own."""
+def run(repeats: int = REPEATS) -> Figures:
+    """Both sides in turns, each in a process of its own."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         data = str(folder / "data.npz")
         in_process("-m", "tests.bench.predict", "prepare", str(folder), data)
-        repeats = interleave(
+        found = interleave(
             lambda: in_process("-m", "tests.bench.predict", "measure", str(folder / "run-001"), data),
             lambda: baseline("predict", data),
+            repeats,
         )
-    many = result("predict", "images_per_second", repeats)
+    many = result("predict", "images_per_second", found)
     return result(
         "predict",
         "one_ms",
-        repeats,
+        found,
         to_reach="at most 0.05",
         many={name: many[name] for name in ("quantity", "ratio", "ours", "theirs", "median_of_ratios")},
         many_to_reach="at least 2",
@@ -52,8 +53,9 @@ def prepare(runs: Path, data: Path) -> Figures:
     start(cifar_plan(dataset, 32, 1, cores()), dataset, runs, lambda event: None, lambda wait: next(looks, Stop()))
     checkpoint, _ = newest(runs / "run-001" / "checkpoints")
     assert checkpoint is not None
-    weights = {f"weight_{number}": one for number, one in enumerate(checkpoint.weights.values())}
-    np.savez(data, images=dataset.images, labels=dataset.labels, **weights)
+    arrays: dict[str, Any] = {"images": dataset.images, "labels": dataset.labels}
+    arrays |= {f"weight_{number}": one for number, one in enumerate(checkpoint.weights.values())}
+    np.savez(data, **arrays)
     return {"steps": checkpoint.step}
 
 

@@ -17,17 +17,19 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from tests.bench.measuring import Figures, baseline, in_process, interleave, result
+from tests.bench.measuring import REPEATS, Figures, baseline, in_process, interleave, result
 from tests.bench.network import cifar_dataset, cifar_plan
 
 IMAGES, BATCH, EPOCHS = 5000, 32, 3
 
 
-def run() -> Figures:
-    """Nine repeats of both sides in turns, each in a process of its own."""
+def run(repeats: int = REPEATS) -> Figures:
+    """Both sides in turns, each in a process of its own."""
     sizes = [str(one) for one in (IMAGES, BATCH, EPOCHS)]
-    repeats = interleave(lambda: in_process("-m", "tests.bench.train", *sizes), lambda: baseline("train", *sizes))
-    return result("train", "images_per_second", repeats, to_reach="at least 0.97")
+    found = interleave(
+        lambda: in_process("-m", "tests.bench.train", *sizes), lambda: baseline("train", *sizes), repeats
+    )
+    return result("train", "images_per_second", found, to_reach="at least 0.97")
 
 
 def measure(images: int, batch: int, epochs: int) -> Figures:
