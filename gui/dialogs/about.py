@@ -19,6 +19,7 @@ LIBRARIES: Final = (
     ("PyQtGraph", "pyqtgraph", "MIT"),
     ("NumPy", "numpy", "BSD-3-Clause"),
     ("Pillow", "pillow", "MIT-CMU"),
+    ("simplejpeg", "simplejpeg", "MIT"),
     ("pydantic", "pydantic", "MIT"),
     ("platformdirs", "platformdirs", "MIT"),
     ("psutil", "psutil", "BSD-3-Clause"),

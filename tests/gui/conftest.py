@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.events import RunStarted
@@ -157,6 +158,11 @@ def saved_project(home: Path, draft: Draft) -> OpenedProject:
 def digits(document: Document) -> DatasetSummary:
     """A dataset that fits the sample project."""
     return dataclasses.replace(dataset(), spec=document.draft.data, class_names=tuple("0123456789"))
+
+
+def is_gone(dialog: QWidget) -> Callable[[], bool]:
+    """Whether a dialog was deleted, to wait for."""
+    return lambda: not shiboken6.isValid(dialog)
 
 
 def by_name(root: QWidget, name: str, kind: type[QWidget] = QWidget) -> Any:
