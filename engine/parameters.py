@@ -145,12 +145,12 @@ class Real(Parameter):
 
 
 def _number_text(number: float) -> str:
-    """The shortest text that reads back as the same number: 0.001, 1e-07, 1/255."""
+    """The shortest text that reads back as the same number: 0.001, 1e-07, 1/255, 1/127.5."""
     short = f"{number:g}"
     if float(short) == number:
         return short
-    part = round(1 / number) if 1e-4 < abs(number) < 1 else 0
-    return f"1/{part}" if part and 1 / part == number else repr(float(number))
+    part = round(2 / number) / 2 if 1e-4 < abs(number) < 1 else 0
+    return f"1/{part:.10g}" if part and 1 / part == number else repr(float(number))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -88,7 +88,9 @@ def test_the_text_of_a_number_reads_back_as_that_number(number: float) -> None:
 
 def test_texts_are_short() -> None:
     limit = Example.parameter("limit")
-    assert [limit.text(one) for one in (1 / 255, 0.1, 32.0, 1e-7, None)] == ["1/255", "0.1", "32", "1e-07", "no limit"]
+    assert [limit.text(one) for one in (1 / 255, 1 / 127.5, 0.1, 32.0, 1e-7, None)] == [
+        *("1/255", "1/127.5", "0.1", "32", "1e-07", "no limit")
+    ]
 
 
 def test_values_are_of_one_type_whatever_was_given() -> None:

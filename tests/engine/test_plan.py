@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.augmentation import Augmentation, augmentation_types
 from engine.data.dataset import Dataset, DatasetSpec
 from engine.data.source import Source
 from engine.data.split import PARTS, Curation, Part, Split
@@ -21,22 +22,37 @@ from engine.layers.flatten import Flatten
 from engine.layers.input import Input
 from engine.network import Layer, Network
 from engine.optimizers import optimizer_types
+from engine.parameters import Configured
 from engine.plan import Draft, Plan, network_from_json, plan_for
 from engine.recipe import Recipe
 from engine.storage import load_json, save_json
+from tests.engine.layers.strategies import layers, values_of
 
 NETWORK = Network.of(Input.of((8, 8, 1)), [Conv2D(filters=4), Flatten(), Dense(3)]).renamed("layer_002", "Übergang")
 names = st.text(min_size=1, max_size=12).filter(lambda one: "\0" not in one)
+
+
+def settings_of(type: type[Configured]) -> st.SearchStrategy[Any]:
+    return st.builds(type, **{one.name: values_of(one) for one in type.parameters()})
+
+
+networks = st.builds(Network.of, settings_of(Input), st.lists(layers(), max_size=4)) | st.just(
+    NETWORK.removed(["layer_003"]).set_enabled("layer_001", False)
+)
 drafts = st.builds(
     Draft,
-    network=st.just(NETWORK) | st.just(NETWORK.removed(["layer_003"]).set_enabled("layer_001", False)),
+    network=networks,
     recipe=st.builds(
         Recipe,
         epochs=st.integers(1, 1000),
         patience=st.none() | st.integers(1, 9),
-        optimizer=st.sampled_from([one() for one in optimizer_types().values()]),
+        optimizer=st.sampled_from(list(optimizer_types().values())).flatmap(settings_of),
     ),
-    preprocessing=st.none() | st.just(Preprocessing(8, 8, "grayscale", "pad")),
+    augmentation=st.builds(
+        Augmentation,
+        st.lists(st.sampled_from(list(augmentation_types().values())).flatmap(settings_of), max_size=3).map(tuple),
+    ),
+    preprocessing=st.none() | settings_of(Preprocessing),
     source=st.builds(Source, names),
     curation=st.builds(
         Curation,
@@ -44,7 +60,7 @@ drafts = st.builds(
         excluded=st.sets(names, max_size=3).map(lambda one: tuple(sorted(one))),
         parts=st.dictionaries(names, st.sampled_from(Part), max_size=3).map(lambda one: tuple(sorted(one.items()))),
     ),
-    split=st.builds(Split, validation=st.floats(0, 0.9), seed=st.integers(0, 99)),
+    split=settings_of(Split),
     seed=st.integers(0, 2**31 - 1),
 )
 
