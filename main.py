@@ -19,11 +19,14 @@ def main(arguments: Sequence[str]) -> int:
     from engine.cli import VERBS
 
     first = arguments[0] if arguments else ""
-    if first in VERBS or first.startswith("-"):
-        from engine.cli import program
+    try:
+        if first in VERBS or first.startswith("-"):
+            from engine.cli import program
 
-        return program.main(arguments)
-    return _open_window(arguments)
+            return program.main(arguments)
+        return _open_window(arguments)
+    except KeyboardInterrupt:  # while modules are being imported
+        return 130
 
 
 def _open_window(names: Sequence[str]) -> int:

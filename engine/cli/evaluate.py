@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from engine.cli import screen
-from engine.cli.projects import Project, WeightsName
+from engine.cli.options import Json, RunName, WeightsName
+from engine.cli.projects import Project
 from engine.cli.session import Session
 from engine.data.dataset import DatasetSpec
 from engine.data.source import Source
@@ -21,11 +22,11 @@ def evaluate(
     project: Path,
     /,
     *,
-    run: Annotated[str, Parameter(name="--run", show_default=False)] = "",
+    run: RunName = "",
     data: Annotated[str | None, Parameter(name="--data")] = None,
     split: Annotated[str, Parameter(name="--split", show_default=False)] = "",
-    weights: Annotated[WeightsName, Parameter(name="--weights")] = "best",
-    json: Annotated[bool, Parameter(name="--json")] = False,
+    weights: WeightsName = "best",
+    json: Json = False,
 ) -> None:
     """Measure a run on the test images, or on validation where there are none, and say which.
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import Annotated, Any
-
-from cyclopts import Parameter
+from typing import Any
 
 from engine.analysis import Analysis, Facts, Problem, analyse
 from engine.cli import screen
+from engine.cli.options import Json
 from engine.cli.projects import Project
 from engine.data.opening import contents_of
 from engine.errors import EngineError
 from engine.jobs import Quiet
 
 
-def info(project: Path, /, *, json: Annotated[bool, Parameter(name="--json")] = False) -> None:
+def info(project: Path, /, *, json: Json = False) -> None:
     """Show the network: every layer's output and cost, and what is wrong with it.
 
     Args:

@@ -8,7 +8,8 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from engine.cli import screen
-from engine.cli.projects import Project, WeightsName
+from engine.cli.options import RunName, WeightsName
+from engine.cli.projects import Project
 from engine.cli.session import Session
 from engine.inspection.results import ImageFile, Inspection
 from engine.report import png
@@ -27,8 +28,8 @@ def maps(
     *,
     layer: Annotated[str, Parameter(name="--layer")],
     out: Annotated[Path, Parameter(name="--out")],
-    run: Annotated[str, Parameter(name="--run", show_default=False)] = "",
-    weights: Annotated[WeightsName, Parameter(name="--weights")] = "best",
+    run: RunName = "",
+    weights: WeightsName = "best",
 ) -> None:
     """Write what a layer makes of an image: a PNG for every map, and one with all of them.
 

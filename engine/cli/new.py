@@ -102,8 +102,8 @@ def _report(folder: Path, draft: Draft, opened: DatasetSummary) -> None:
     if opened.unreadable:
         first = opened.unreadable[0]
         screen.note(
-            f"{len(opened.unreadable):,} files could not be read and are left out, such as {first.path}: {first.why}. "
-            f"main.py scan lists all."
+            f"Left out: {screen.counted(len(opened.unreadable), 'file')} that cannot be read, such as {first.path}: "
+            f"{first.why}. main.py scan lists all."
         )
     for problem in analysis.problems:
         screen.note(f"{problem.what} {problem.expected} {problem.fix}")

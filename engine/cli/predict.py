@@ -9,7 +9,8 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from engine.cli import screen
-from engine.cli.projects import Project, WeightsName
+from engine.cli.options import Json, RunName, WeightsName
+from engine.cli.projects import Project
 from engine.cli.session import Session
 from engine.errors import EngineError
 from engine.inspection.results import Classification
@@ -21,10 +22,10 @@ def predict(
     image: Path,
     /,
     *images: Path,
-    run: Annotated[str, Parameter(name="--run", show_default=False)] = "",
+    run: RunName = "",
     top: Annotated[int, Parameter(name="--top")] = 5,
-    weights: Annotated[WeightsName, Parameter(name="--weights")] = "best",
-    json: Annotated[bool, Parameter(name="--json")] = False,
+    weights: WeightsName = "best",
+    json: Json = False,
 ) -> None:
     """Classify images, and all images in folders.
 
@@ -43,10 +44,10 @@ def predict(
     trained = opened.trained(run, weights)
     with Session() as session:
         found: Classification = session.run(Classify(trained, (image, *images), top))
-    for one in found.unreadable:
-        screen.note(f"{one.path}: {one.why}")
     if not found.images:
         raise _nothing_read(found)
+    for one in found.unreadable:
+        screen.note(f"{one.path}: {one.why}")
     if json:
         screen.print_json(_as_json(found))
     else:

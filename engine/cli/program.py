@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from cyclopts import App, CycloptsError, Parameter
@@ -47,6 +47,8 @@ def main(arguments: Sequence[str]) -> int:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # a computer without a GPU is no error
     log = logs.set_up("command")
     screen.prepare()
+    if log is not None:
+        screen.quieten_libraries(log.with_name("command-libraries.log"))
     try:
         return _run(arguments)
     except EngineError as error:
@@ -69,13 +71,15 @@ def make_app() -> App:
     app = App(
         name="main.py",
         help=_ABOUT,
+        usage="Usage: main.py VERB [OPTIONS] ... or main.py [PATH ...]",
         version=VERSION,
         help_format="plaintext",
         default_parameter=Parameter(negative=()),
         suppress_keyboard_interrupt=False,
     )
-    for verb in (demo, new, info, scan, train, runs, evaluate, predict, maps):
-        app.command(verb)
+    verbs: tuple[Callable[..., None], ...] = (demo, new, info, scan, train, runs, evaluate, predict, maps)
+    for place, verb in enumerate(verbs):
+        app.command(verb, sort_key=place)
     return app
 
 

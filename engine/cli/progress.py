@@ -36,6 +36,7 @@ class JobBar:
             TextColumn("{task.fields[text]}"),
             console=console,
             transient=True,
+            redirect_stdout=False,
             disable=not console.is_terminal,
         )
         self._task = self._bar.add_task(screen.plain(title), total=None, text="")
@@ -69,6 +70,7 @@ class TrainingBar:
             TextColumn("{task.fields[text]}"),
             console=console,
             transient=True,
+            redirect_stdout=False,
             disable=not console.is_terminal,
         )
         self._task: TaskID = self._bar.add_task("Starting TensorFlow", total=None, text="")
@@ -89,7 +91,8 @@ class TrainingBar:
     def _hear(self, event: RunEvent) -> None:
         match event:
             case RunStarted(epochs=epochs, steps_per_epoch=steps):
-                self._begin(epochs, steps, 0, f"{event.run}: {event.images:,} images, {epochs} epochs", event.note)
+                title = f"{event.run}: {screen.counted(event.images, 'image')}, {screen.counted(epochs, 'epoch')}"
+                self._begin(epochs, steps, 0, title, event.note)
             case RunResumed(epochs=epochs, steps_per_epoch=steps, from_step=step):
                 self._begin(epochs, steps, step, f"{event.run} goes on after step {step:,}", event.note)
             case StepsEnded():
@@ -118,7 +121,9 @@ class TrainingBar:
         if event.validation_loss is not None:
             line += f"  validation loss {event.validation_loss:.4f}  "
             line += f"accuracy {screen.percent(event.validation_accuracy)}"
-        return f"{line}  {event.images_per_second:,.0f} images/s{'  best' if event.best else ''}"
+        if event.images_per_second:
+            line += f"  {event.images_per_second:,.0f} images/s"
+        return f"{line}  best" if event.best else line
 
     def _print(self, line: str) -> None:
         if line:

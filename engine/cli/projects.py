@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from engine.cli import screen
+from engine.cli.options import WeightsName
 from engine.data.dataset import DatasetSpec
 from engine.errors import EngineError
 from engine.inspection.results import TrainedRef
@@ -15,8 +15,6 @@ from engine.project import file, project_folder, runs_folder
 from engine.project.autosave import is_unsaved, recovered
 from engine.runs.folder import RunFolder, list_runs
 from engine.runs.records import RunSummary
-
-WeightsName = Literal["best", "last"]
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import Annotated
-
-from cyclopts import Parameter
 
 from engine.cli import screen
+from engine.cli.options import Json
 from engine.cli.projects import Project
 from engine.runs.folder import list_runs
 from engine.runs.records import RunSummary
 
 
-def runs(project: Path, /, *, json: Annotated[bool, Parameter(name="--json")] = False) -> None:
+def runs(project: Path, /, *, json: Json = False) -> None:
     """List the runs, oldest first.
 
     Args:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from cyclopts import Parameter
-
 from engine.cli import screen
+from engine.cli.options import Json
 from engine.cli.session import Session
 from engine.data.scanning import Duplicate, ScanReport
 from engine.data.source import Source
@@ -15,7 +12,7 @@ from engine.service.datasets import Scan
 _SHOWN = 20
 
 
-def scan(source: str, /, *, json: Annotated[bool, Parameter(name="--json")] = False) -> None:
+def scan(source: str, /, *, json: Json = False) -> None:
     """Look through images: classes, files that cannot be read, and files that are there twice.
 
     Args:
@@ -37,10 +34,12 @@ def _print(report: ScanReport) -> None:
     for line in report.notes:
         screen.say(line)
     _print_some(
-        f"{len(report.unreadable):,} files cannot be read:", [f"{one.path}: {one.why}" for one in report.unreadable]
+        f"{screen.counted(len(report.unreadable), 'file')} cannot be read:",
+        [f"{one.path}: {one.why}" for one in report.unreadable],
     )
     _print_some(
-        f"{len(report.duplicates):,} images are there more than once:", [_line(one) for one in report.duplicates]
+        f"There more than once: {screen.counted(len(report.duplicates), 'image')}",
+        [_line(one) for one in report.duplicates],
     )
     screen.say(f"Looked through in {report.seconds:.1f} s.")
 

@@ -11,14 +11,16 @@ import math
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from engine.errors import EngineError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_PIPE_WIDTH = 200
+_PIPE_WIDTH: Final = 200
+_STDERR: Final = 2
 
 
 def plain(text: object) -> str:
@@ -91,11 +93,31 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{share * 100:.1f} %"
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, such as 1 image or 2,000 images."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def prepare() -> None:
     """Let both streams take any name, whatever their encoding."""
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def quieten_libraries(log: Path) -> None:
+    """Send to `log` what libraries write past Python to the process's stderr; the program's own stderr stays.
+
+    TensorFlow says on every start that there is no GPU, before it can be told to keep quiet.
+    """
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        if sys.stderr.fileno() != _STDERR:
+            return  # somebody has put another stream in its place, as tests do
+        own = os.dup(_STDERR)
+        sys.stderr = os.fdopen(own, "w", 1, encoding=sys.stderr.encoding, errors="backslashreplace")
+        place = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        os.dup2(place, _STDERR)
+        os.close(place)
 
 
 def abandon_stdout() -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from engine.cli import screen
+from engine.cli.options import Json
 from engine.cli.progress import TrainingBar
 from engine.cli.projects import Project
 from engine.cli.session import Session
@@ -43,7 +44,7 @@ def train(
     seed: Annotated[int | None, Parameter(name="--seed")] = None,
     settings: Annotated[tuple[str, ...], Parameter(name="--set", show_default=False)] = (),
     resume: Annotated[str, Parameter(name="--resume", show_default=False)] = "",
-    json: Annotated[bool, Parameter(name="--json")] = False,
+    json: Json = False,
 ) -> None:
     """Train the network on the project's images. Ctrl+C stops in order and keeps what was learned.
 
@@ -113,14 +114,15 @@ def _report(project: Project, done: RunSummary) -> None:
     if done.reason == Reason.DIVERGED:
         return
     end = _ENDS.get(Reason(done.reason), done.reason) if done.reason else done.state.value
-    screen.say(f"{done.run} {end} after {done.epochs} {'epoch' if done.epochs == 1 else 'epochs'}.")
+    screen.say(f"{done.run} {end} after {screen.counted(done.epochs, 'epoch')}.")
     screen.say(f"  training accuracy    {screen.percent(done.train_accuracy)}")
     screen.say(f"  validation accuracy  {screen.percent(done.validation_accuracy)}")
     if done.best_epoch and done.best_epoch != done.epochs:
         screen.say(
             f"  best                 {screen.percent(done.best_validation_accuracy)} after epoch {done.best_epoch}"
         )
-    screen.say(f"  {done.images_per_second:,.0f} images/s, {done.seconds:.1f} s")
+    rate = f"{done.images_per_second:,.0f} images/s, " if done.images_per_second else ""
+    screen.say(f"  {rate}{done.seconds:.1f} s")
     screen.say(f"Measure it: main.py evaluate {project.name}")
 
 

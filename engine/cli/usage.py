@@ -37,11 +37,14 @@ def as_engine_error(app: App, error: CycloptsError) -> EngineError:
     fix = f"See {command} --help"
     match error:
         case UnknownCommandError():
-            return unknown_word(error.unused_tokens[0] if error.unused_tokens else "")
+            word = error.unused_tokens[0] if error.unused_tokens else ""
+            if not word.startswith("-"):
+                return unknown_word(word)
+            what, fix = f"main.py has no option {screen.plain(word)}.", "See main.py --help"
         case UnknownOptionError():
             word = error.token.keyword or error.token.value
             what = f"{command} has no option {screen.plain(word)}."
-            near = difflib.get_close_matches(word, options, 1)
+            near = difflib.get_close_matches(word, options, 1, 0.7)
             fix = f"Did you mean {near[0]}? {fix}" if near else fix
         case MissingArgumentError():
             name = _name(error)
@@ -55,7 +58,8 @@ def as_engine_error(app: App, error: CycloptsError) -> EngineError:
             what = f"{_name(error)} cannot be{given}."
             expected = f"{_name(error)} must be {_kind(error)}."
         case RepeatArgumentError():
-            what, expected = f"{_name(error)} is given twice.", f"{_name(error)} is given once."
+            word = error.token.keyword or _name(error)
+            what, expected = f"{word} is given twice.", f"{word} is given once at most."
         case UnusedCliTokensError():
             words = " ".join(screen.plain(one) for one in error.unused_tokens or ())
             what = f"{command} has no use for {words!r}."
@@ -66,7 +70,7 @@ def as_engine_error(app: App, error: CycloptsError) -> EngineError:
 def _options(app: App, verb: str) -> list[str]:
     if not verb:
         return ["--help", "--version"]
-    arguments = app[verb].assemble_argument_collection()
+    arguments = app[verb].assemble_argument_collection(default_parameter=app.default_parameter)
     return [name for one in arguments for name in one.names if name.startswith("--")] + ["--help"]
 
 
@@ -75,7 +79,7 @@ def _name(error: CycloptsError) -> str:
 
 
 def _usage(app: App, verb: str) -> str:
-    arguments = app[verb].assemble_argument_collection()
+    arguments = app[verb].assemble_argument_collection(default_parameter=app.default_parameter)
     needed = [one for one in arguments if one.required]
     words = [one.name if not one.name.startswith("--") else f"{one.name} {one.name[2:].upper()}" for one in needed]
     return " ".join(["main.py", verb, *words])

@@ -18,7 +18,7 @@ _COLUMNS: Final = 8
 _MARGIN: Final = 20
 _GAP: Final = 14
 _WIDTH: Final = 960
-_HEAD: Final = 52
+_HEAD: Final = 62
 _CAPTION: Final = 40
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageColor
 
-from engine.report.paper import LIGHT, SCALE, Ink, Paper
+from engine.report.paper import LIGHT, SCALE, Ink, Paper, Point, shortened
 from engine.report.shading import Shading, wrapped
 
 Array = np.ndarray[Any, Any]
@@ -16,9 +17,10 @@ Array = np.ndarray[Any, Any]
 _MARGIN: Final = 20
 _GAP: Final = 10
 _CAPTION: Final = 16
-_HEAD: Final = 56
+_HEAD: Final = 62
 _FOOT: Final = 48
 _WIDTH: Final = 960
+_NARROW: Final = 560
 MOST: Final = 256
 """Maps on one sheet; a layer with more shows the first."""
 
@@ -41,31 +43,65 @@ def map_sheet(title: str, values: Array, ink: Ink = LIGHT) -> Image.Image:
     shading = Shading.of(values)
     maps = maps_of(values)
     shown = maps[:MOST]
-    columns = max(1, min(len(shown), 8 if len(shown) > 12 else 6 if len(shown) > 4 else 4))
-    cell = (_WIDTH - 2 * _MARGIN - (columns - 1) * _GAP) / columns
-    tile = min(cell, 240.0)
-    height, width = shown[0].shape
-    ratio = height / width
-    tall = max(4.0, tile * min(ratio, 2.0)) if ratio <= 1 else tile
-    rows = math.ceil(len(shown) / columns)
-    caption = _CAPTION if len(shown) > 1 else 0
-    step = tall + caption + _GAP
-    paper = Paper(_WIDTH, round(_HEAD + rows * step + _FOOT), ink)
-    paper.text((_MARGIN, 22), title, 15)
+    surface = ImageColor.getrgb(ink.surface)
+    layout = _Layout.of(len(shown), *shown[0].shape)
+    paper = Paper(layout.wide, layout.foot + _FOOT, ink)
+    paper.text((_MARGIN, 22), shortened(title, 15, layout.wide - 2 * _MARGIN), 15)
     paper.text((_MARGIN, 42), _words(values, len(maps), len(shown)), 11, ink.secondary)
     for number, one in enumerate(shown):
-        row, column = divmod(number, columns)
-        left, top = _MARGIN + column * (tile + _GAP), _HEAD + row * step
-        paper.picture((left, top), _fitted(shading, one, tile, tall))
-        if caption:
-            paper.text((left, top + tall + caption / 2), str(number), 11, ink.secondary)
-    _draw_scale(paper, shading, _HEAD + rows * step + 6)
+        left, top = layout.place(number)
+        paper.picture((left, top), _fitted(shading.colours(one, surface), layout.tile, layout.tall))
+        if len(shown) > 1:
+            paper.text((left, top + layout.tall + _CAPTION / 2), str(number), 11, ink.secondary)
+    _draw_scale(paper, shading, layout.foot + 6)
     return paper.taken()
 
 
-def _fitted(shading: Shading, values: Array, width: float, height: float) -> Image.Image:
+@dataclass(frozen=True)
+class _Layout:
+    """Where the maps stand, in units of the paper.
+
+    Attributes:
+        columns: Maps in a row.
+        rows: Rows of maps.
+        tile: Room for the width of one map.
+        tall: Room for its height.
+        caption: Room below it.
+    """
+
+    columns: int
+    rows: int
+    tile: float
+    tall: float
+    caption: int
+
+    @classmethod
+    def of(cls, maps: int, height: int, width: int) -> _Layout:
+        columns = min(maps, 16 if maps > 96 else 8 if maps > 12 else 6)
+        room = (_WIDTH - 2 * _MARGIN - (columns - 1) * _GAP) / columns
+        tile = min(room, 160.0 if maps > 1 else 320.0)
+        tall = min(max(tile * height / width, 6.0), 2 * tile)
+        return cls(columns, math.ceil(maps / columns), tile, tall, _CAPTION if maps > 1 else 0)
+
+    @property
+    def wide(self) -> int:
+        """Width of the paper: that of the maps, and never too narrow for the words above them."""
+        return max(_NARROW, round(2 * _MARGIN + self.columns * (self.tile + _GAP) - _GAP))
+
+    @property
+    def foot(self) -> int:
+        """Where the maps end."""
+        return round(_HEAD + self.rows * (self.tall + self.caption + _GAP))
+
+    def place(self, number: int) -> Point:
+        """The top left of a map."""
+        row, column = divmod(number, self.columns)
+        return _MARGIN + column * (self.tile + _GAP), _HEAD + row * (self.tall + self.caption + _GAP)
+
+
+def _fitted(colours: Array, width: float, height: float) -> Image.Image:
     """The map in exactly this room, its squares kept as sharp as pixels allow."""
-    image = Image.fromarray(shading.colours(values))
+    image = Image.fromarray(colours)
     scale = min(width * SCALE / image.width, height * SCALE / image.height)
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     return image.resize(size, Image.Resampling.NEAREST if scale >= 1 else Image.Resampling.BOX)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
+
+from engine.report.typeface import font_for
 
 SCALE: Final = 2
 """Pixels of a picture for one unit of its measures, so that it is sharp on fine screens."""
@@ -33,12 +34,6 @@ class Ink:
 
 LIGHT: Final = Ink("#FFFFFF", "#171B21", "#596373", "#E6E9EE", "#BFC7D2", "#2F6FDE", "#D55E00")
 DARK: Final = Ink("#1A1E24", "#E9ECF0", "#A2ACB9", "#2B313A", "#4A5462", "#5B93F5", "#E8772A")
-
-
-@functools.cache
-def font(size: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """The typeface that comes with Pillow, `size` units high."""
-    return ImageFont.load_default(size * SCALE)
 
 
 class Paper:
@@ -81,7 +76,7 @@ class Paper:
 
     def text(self, at: Point, text: str, size: float = 12, colour: str = "", anchor: Anchor = "lm") -> None:
         """A line of text; `anchor` says which place of it `at` is, as in Pillow."""
-        self._texts.append((at, text, size, colour or self.ink.text, anchor))
+        self._texts.append((at, text.replace("×", "x"), size, colour or self.ink.text, anchor))  # no such glyph
 
     def picture(self, at: Point, picture: Image.Image) -> None:
         """A picture with one of its pixels on one of the paper's; its top left is `at`."""
@@ -95,13 +90,13 @@ class Paper:
             found.paste(picture, (round(x * SCALE), round(y * SCALE)))
         draw = ImageDraw.Draw(found)
         for (x, y), text, text_size, colour, anchor in self._texts:
-            draw.text((x * SCALE, y * SCALE), text, colour, font(text_size), anchor)
+            draw.text((x * SCALE, y * SCALE), text, colour, font_for(text, text_size * SCALE), anchor)
         return found
 
 
 def text_width(text: str, size: float) -> float:
     """How long a line of text is, in units."""
-    return float(font(size).getlength(text)) / SCALE
+    return float(font_for(text, size * SCALE).getlength(text)) / SCALE
 
 
 def shortened(text: str, size: float, width: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from PIL import Image
@@ -12,6 +12,10 @@ from PIL import Image
 from engine.report import colourmaps
 
 Array = np.ndarray[Any, Any]
+Colour = tuple[int, ...]
+"""Red, green and blue, 0 to 255."""
+
+WHITE: Final = (255, 255, 255)
 
 
 @dataclass(frozen=True)
@@ -45,11 +49,12 @@ class Shading:
         """uint8, (256, 3): its colours, lowest first."""
         return colourmaps.DIVERGING if self.signed else colourmaps.VIRIDIS
 
-    def colours(self, values: Array) -> Array:
-        """uint8, (*shape, 3): the colour of each value; what is no finite number counts as the lowest."""
+    def colours(self, values: Array, nothing: Colour = WHITE) -> Array:
+        """uint8, (*shape, 3): the colour of each value; NaN, where there is no value, is `nothing`."""
         known = np.nan_to_num(values.astype(np.float64), nan=self.low, posinf=self.high, neginf=self.low)
         share = np.clip((known - self.low) / (self.high - self.low), 0.0, 1.0)
         found: Array = self.table[np.round(share * 255).astype(np.uint8)]
+        found[np.isnan(values)] = nothing
         return found
 
     def picture(self, values: Array, side: int) -> Image.Image:
@@ -60,13 +65,8 @@ class Shading:
             side: The longer side comes as near to this as squares allow, and is never smaller than the map.
         """
         image = Image.fromarray(self.colours(values))
-        return enlarged(image, side)
-
-
-def enlarged(image: Image.Image, side: int) -> Image.Image:
-    """The image with each pixel a square, its longer side `side` at most, or its own where that is longer."""
-    factor = max(1, side // max(image.size))
-    return image.resize((image.width * factor, image.height * factor), Image.Resampling.NEAREST)
+        factor = max(1, side // max(image.size))
+        return image.resize((image.width * factor, image.height * factor), Image.Resampling.NEAREST)
 
 
 def wrapped(values: Array) -> Array:
