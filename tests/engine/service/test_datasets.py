@@ -1,0 +1,82 @@
+"""Jobs on datasets, as the window and the command line see them."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.data.dataset import DatasetSpec
+from engine.data.source import Source
+from engine.data.split import Curation
+from engine.errors import Cancelled, EngineError
+from engine.images.preprocessing import Preprocessing
+from engine.jobs import Lane, Quiet
+from engine.service.datasets import DatasetSummary, OpenDataset, ReadThumbnails
+from engine.service.session import DATASETS
+from tests.engine.data.folders import folder, save
+
+SMALL = Preprocessing(6, 8, "rgb")
+
+
+@pytest.fixture(autouse=True)
+def nothing_open() -> None:
+    DATASETS.forget()
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> DatasetSpec:
+    root = folder(tmp_path / "data", {"cats": 6, "dogs": 4})
+    return DatasetSpec(Source(str(root)), SMALL, curation=Curation(excluded=("cats/000.png",)))
+
+
+def test_a_summary_has_all_but_the_pixels_and_can_be_sent(spec: DatasetSpec) -> None:
+    summary = OpenDataset(spec).run(Quiet())
+    assert (summary.class_names, summary.shape, len(summary.ids)) == (("cats", "dogs"), (6, 8, 3), 10)
+    assert [[summary.count(label, part) for part in range(3)] for label in (0, 1)] == [[3, 1, 1], [2, 1, 1]]
+    sent: DatasetSummary = pickle.loads(pickle.dumps(summary))  # noqa: S301 - our own
+    assert (sent.spec, sent.ids, sent.fingerprint) == (summary.spec, summary.ids, summary.fingerprint)
+    assert len(pickle.dumps(summary)) < 5000
+
+
+def test_opening_again_looks_at_the_disk_and_thumbnails_do_not(spec: DatasetSpec) -> None:
+    OpenDataset(spec).run(Quiet())
+    save(spec.source.path / "dogs" / "new.png", 99)
+    assert ReadThumbnails(spec, (10,), 8).run(Quiet()).indexes == ()
+    assert len(OpenDataset(spec).run(Quiet()).ids) == 11
+    assert ReadThumbnails(spec, (10,), 8).run(Quiet()).indexes == (10,)
+
+
+def test_thumbnails_are_those_of_the_images_asked_for_in_their_order(spec: DatasetSpec) -> None:
+    dataset = OpenDataset(spec).run(Quiet())
+    sheet = ReadThumbnails(dataset.spec, (7, -1, 0, 99), 8).run(Quiet())
+    assert (sheet.indexes, sheet.pixels.shape) == ((7, 0), (2, 8, 8, 3))
+    assert sheet.fingerprint == dataset.fingerprint
+    alone = ReadThumbnails(dataset.spec, (0,), 8).run(Quiet())
+    np.testing.assert_array_equal(sheet.pixels[1], alone.pixels[0])
+    assert ReadThumbnails(dataset.spec, (), 8).run(Quiet()).pixels.shape == (0, 8, 8, 3)
+
+
+def test_a_folder_that_is_gone_between_two_openings_is_refused_and_the_next_one_works(spec: DatasetSpec) -> None:
+    OpenDataset(spec).run(Quiet())
+    spec.source.path.rename(spec.source.path.with_name("away"))
+    with pytest.raises(EngineError, match="is not there"):
+        OpenDataset(spec).run(Quiet())
+    spec.source.path.with_name("away").rename(spec.source.path)
+    assert OpenDataset(spec).run(Quiet()).from_cache
+
+
+def test_opening_can_be_cancelled_and_done_again(spec: DatasetSpec) -> None:
+    class Cancel(Quiet):
+        def progress(self, done: float, total: float | None, text: str = "") -> None:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        OpenDataset(spec).run(Cancel())
+    assert len(OpenDataset(spec).run(Quiet()).ids) == 10
+
+
+def test_the_jobs_share_a_lane() -> None:
+    assert OpenDataset.lane is ReadThumbnails.lane is Lane.DATA
