@@ -12,6 +12,7 @@ import hashlib
 import json
 import secrets
 import shutil
+import time
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,9 +79,11 @@ def cached(
         datasets_folder().mkdir(parents=True, exist_ok=True)
         entries = sorted(datasets_folder().glob(f"{key}-*"))
     shape = (count, *preprocessing.shape)
-    for entry in entries:
+    for place, entry in enumerate(entries):
         found = _read(entry, state, shape)
         if found is not None:
+            for other in entries[place + 1 :]:  # made by another process at the same time
+                _remove_old(other)
             return found
         shutil.rmtree(entry, ignore_errors=True)
     return _made(key, state, shape, preprocessing, pixels, context)
@@ -168,10 +171,13 @@ def _checksum(images: Array, context: Context) -> str:
 
 def remove_leftovers() -> None:
     """Delete what openings that were cut off have left; those written to in the last hour may still be under way."""
-    import time
-
     for one in datasets_folder().glob(f"{_BUILDING}*"):
-        with contextlib.suppress(OSError):
-            newest = max(file.stat().st_mtime for file in (one, *one.iterdir()))
-            if time.time() - newest > 3600:
-                shutil.rmtree(one, ignore_errors=True)
+        _remove_old(one)
+
+
+def _remove_old(folder: Path) -> None:
+    """Delete a folder of the cache that nobody has written to for an hour."""
+    with contextlib.suppress(OSError):
+        newest = max(file.stat().st_mtime for file in (folder, *folder.iterdir()))
+        if time.time() - newest > 3600:
+            shutil.rmtree(folder, ignore_errors=True)

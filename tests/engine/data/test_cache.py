@@ -187,6 +187,20 @@ def test_openings_at_once_do_not_spoil_each_other(root: Path) -> None:
         np.testing.assert_array_equal(dataset.images[5], picture(6))
 
 
+def test_of_entries_that_two_processes_made_at_once_one_stays(root: Path) -> None:
+    before = opened(root).fingerprint
+    (entry,) = entries()
+    twin = entry.with_name(f"{entry.name.split('-')[0]}-zzzzzzzz")
+    shutil.copytree(entry, twin)
+    assert opened(root).from_cache
+    assert twin.exists()  # the other process may be about to read it
+    old = time.time() - 4000
+    for one in (*twin.iterdir(), twin):
+        os.utime(one, (old, old))
+    again = opened(root)
+    assert (again.from_cache, again.fingerprint, entries()) == (True, before, [entry])
+
+
 def test_what_an_opening_that_was_killed_left_is_removed_after_an_hour(root: Path) -> None:
     folders = [cache.datasets_folder() / f"building-{name}" for name in ("old", "new", "slow", "empty")]
     old = time.time() - 4000
