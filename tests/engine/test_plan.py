@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 import dataclasses
 import json
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.analysis import analyse
 from engine.augmentation import Augmentation, augmentation_types
 from engine.data.dataset import Dataset, DatasetSpec
 from engine.data.source import Source
@@ -140,6 +142,44 @@ def test_what_is_wrong_in_a_draft_is_named_with_its_file(change: Any, message: s
         Draft.from_json(broken(change), "d.json")
 
     assert caught.value.what.startswith("d.json: ")
+
+
+STRANGE: list[Any] = [
+    *(None, True, 0, -1, 2**70, 10**400, 1e308, 1.5, "", "x", "\ud800", "\0", "a" * 20_000),
+    *([], {}, [1], [[]], [None] * 3, [2, 2], {"a": 1}, "relu", {"kind": "Dense", "values": {}}),
+]
+
+
+def places(data: Any) -> list[tuple[Any, Any]]:
+    """Every container in a JSON value with each of its keys."""
+    keys: Any = range(len(data)) if isinstance(data, list) else data if isinstance(data, dict) else ()
+    return [found for key in keys for found in ((data, key), *places(data[key]))]
+
+
+def read(data: object) -> Draft | EngineError:
+    try:
+        return Draft.from_json(data, "x.json")
+    except EngineError as error:
+        return error
+
+
+@settings(max_examples=150, deadline=None)
+@given(drafts, st.data())
+def test_whatever_stands_in_a_file_gives_a_draft_or_a_refusal(draft: Draft, data: st.DataObject) -> None:
+    spoilt = json.loads(json.dumps(draft.to_json()))
+    container, key = data.draw(st.sampled_from(places(spoilt)))
+    if data.draw(st.booleans()):
+        container[key] = copy.deepcopy(data.draw(st.sampled_from(STRANGE)))
+    else:
+        del container[key]
+    found = read(spoilt)
+    if isinstance(found, EngineError):
+        assert found.what.startswith("x.json: ")
+        assert found.expected
+        assert found.fix
+        return
+    analyse(found.network, 10)
+    assert Draft.from_json(json.loads(json.dumps(found.to_json()))) == found
 
 
 @pytest.mark.parametrize("data", [None, 3, [], "x", {}])
