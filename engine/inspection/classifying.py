@@ -71,9 +71,17 @@ def _classify(
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
-        if path.is_dir():
+        try:
+            is_folder, is_there = path.is_dir(), path.exists()
+        except OSError as error:  # in a folder that is closed to this user
+            raise EngineError(
+                f"{path} cannot be reached: {error.strerror}.",
+                "Images and their folders must be open to this user.",
+                "Change the permissions, or choose other images.",
+            ) from error
+        if is_folder:
             yield from _inside(path, 0)
-        elif path.exists():
+        elif is_there:
             yield path
         else:
             raise EngineError(f"{path} does not exist.", "The image must exist.", "Check the name and the place.")
