@@ -16,6 +16,8 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 REPEATS = 9
 LIMIT_SECONDS = 1800.0
+ORDINARY = {"PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "2", "PYTHONDONTWRITEBYTECODE": ""}
+"""The environment of both sides. A machine of a developer may forbid byte code: each start would compile again."""
 
 Figures = dict[str, Any]
 
@@ -73,7 +75,7 @@ def in_process(*arguments: str, env: Mapping[str, str] | None = None, timeout: f
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "2", **(env or {})},
+        env={**os.environ, **ORDINARY, **(env or {})},
         capture_output=True,
         text=True,
         timeout=timeout,

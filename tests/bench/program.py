@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
@@ -12,6 +12,8 @@ from engine.data.source import Source
 from engine.ending import with_classes
 from engine.events import RunStarted, StepsEnded
 from engine.jobs import JobPartial
+from engine.layers.base import LayerType
+from engine.network import Network
 from gui.app import Convoscope, make_application
 from tests.bench.display import HEIGHT, WIDTH
 from tests.bench.first_paint import FirstPaint
@@ -43,14 +45,21 @@ class Program:
         if painted is not None:
             FirstPaint(self._program.window, lambda _: painted())
 
-    def open(self, location: str, epochs: int) -> None:
-        """Open a source, with a stack that fits its classes, to be trained for so many epochs."""
+    def open(self, location: str, epochs: int, layers: Sequence[LayerType] = ()) -> None:
+        """Open a source, to be trained for so many epochs.
+
+        Args:
+            location: The source.
+            epochs: Of the run.
+            layers: Of the network; none takes the first project's, fitted to the classes.
+        """
         document, pages = self._program.document, self._program.desk.pages
         wait_until(lambda: pages.has("runs") and pages.train.blocked() is None, "the first project")
         pages.data.open_source(Source(location))
         wait_until(lambda: document.draft.source.location == location and document.dataset is not None, location)
         draft = document.draft
-        network = with_classes(draft.network, document.classes or 0) or draft.network
+        network = Network.of(draft.network.input, layers) if layers else draft.network
+        network = with_classes(network, document.classes or 0) or network
         recipe = draft.recipe.with_value("epochs", epochs)
         document.apply(dataclasses.replace(draft, network=network, recipe=recipe), "set up the benchmark")
 

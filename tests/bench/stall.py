@@ -23,7 +23,7 @@ def run(repeats: int = REPEATS) -> Figures:
 
     def ours() -> Figures:
         with tempfile.TemporaryDirectory() as home, screen() as place:
-            environment = {**place, "CONVOSCOPE_HOME": home, "CONVOSCOPE_ENGINE": "", "PYTHONDONTWRITEBYTECODE": ""}
+            environment = {**place, "CONVOSCOPE_HOME": home, "CONVOSCOPE_ENGINE": ""}
             return worst(in_process("-m", "tests.bench.stall", str(SECONDS), env=environment))
 
     def theirs() -> Figures:

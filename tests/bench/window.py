@@ -19,8 +19,6 @@ LIMIT_SECONDS = 60
 def run(repeats: int = REPEATS) -> Figures:
     """Both sides in turns, under the same platform."""
     with screen() as place:
-        # A development machine may forbid byte code, without which every start would compile our code again.
-        place["PYTHONDONTWRITEBYTECODE"] = ""
 
         def ours() -> Figures:
             with tempfile.TemporaryDirectory() as home:

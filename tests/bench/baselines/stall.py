@@ -18,9 +18,8 @@ def train():
     import keras
 
     layers = keras.layers
-    body = [layers.Rescaling(1 / 255), layers.Conv2D(32, 3, activation="relu"), layers.MaxPooling2D(2)]
-    body += [layers.Conv2D(64, 3, activation="relu"), layers.Flatten(), layers.Dense(6, activation="softmax")]
-    model = keras.Sequential([keras.Input((32, 32, 3)), *body])
+    first = [keras.Input((32, 32, 3)), layers.Rescaling(1 / 255), layers.Conv2D(32, 3), layers.MaxPooling2D(2)]
+    model = keras.Sequential([*first, layers.Conv2D(64, 3), layers.Flatten(), layers.Dense(6, "softmax")])
     model.compile("adam", "sparse_categorical_crossentropy", jit_compile=False)
     images = np.random.default_rng(0).integers(0, 255, (4000, 32, 32, 3)).astype("float32")
     told = keras.callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs: losses.append(logs["loss"]))
@@ -49,8 +48,7 @@ def end(phase):
 app, window, plot, ticker, drawer = QApplication([]), QMainWindow(), pg.PlotWidget(), QTimer(), QTimer()
 curve = plot.plot()
 window.setCentralWidget(plot)
-window.resize(1440, 900)
-window.show()
+window.resize(1440, 900), window.show()
 ticker.setTimerType(Qt.TimerType.PreciseTimer)
 for timer, call, interval in ((ticker, tick, 5), (drawer, draw, 100)):
     timer.timeout.connect(call)
