@@ -89,8 +89,8 @@ class Convoscope(QObject):
 
     def _on_painted(self) -> None:
         self.window.removeEventFilter(self)
-        self.desk.begin()
         self.collector.start()
+        self.desk.begin()
 
     def _on_setting_changed(self, key: str) -> None:
         if key in (THEME.key, TEXT_SCALE.key):

@@ -28,7 +28,6 @@ class Collector(QObject):
     def start(self) -> None:
         """Take over. What exists now is code and settings, which stay: it is left out of every later collection."""
         gc.disable()
-        gc.collect()
         gc.freeze()
         self._timer.start()
 
@@ -40,6 +39,9 @@ class Collector(QObject):
 
     def _on_tick(self) -> None:
         self._ticks += 1
+        if self._ticks == 1:  # the code of the pages has come: it stays too
+            gc.collect(0)
+            gc.freeze()
         young, middle, _ = gc.get_count()
         if self._ticks % _OLDEST_EVERY == 0:
             gc.collect(2)

@@ -22,6 +22,7 @@ from gui.drops import Drop, Dropped
 from gui.engine_state import EngineState
 from gui.indicators import Indicators
 from gui.main_window import MainWindow
+from gui.page_code import PageCode
 from gui.page_host import PageHost
 from gui.projects import ProjectController
 from gui.settings import Settings
@@ -61,6 +62,8 @@ class Desk(QObject):
         self.actions = ActionSet(window, window.stack, self._verbs())
         self._menus = self.actions.fill(window.menuBar())
         self.indicators = Indicators(window, document, self.actions, self.stack, self.pages)
+        self._page_code = PageCode(self)
+        self._page_code.ready.connect(self._on_page_code_ready)
         self._unmade: list[str] = []
         self._lost_run = Path()
         self._recent = QMenu(window)
@@ -132,6 +135,7 @@ class Desk(QObject):
         self.window.engine_label.setText("TensorFlow starts in a moment")
         self.window.stack.show_opening(self.projects.returning or self._opens_project())
         self.window.top.tabs.choose(page)
+        self.window.top.tabs.button(page).setFocus()
         self.indicators.show_training()
         self.window.show()
 
@@ -140,12 +144,15 @@ class Desk(QObject):
 
         Plots take longer to import than all the rest of the window; the engine's process starts meanwhile.
         """
+        self._page_code.fetch()
         drop = self._first_drop
         if drop is not None and drop.what is Dropped.PROJECT:
             self.projects.open(drop.paths[0])
         else:
             self.projects.open_last()
         self.engine.warm_up()
+
+    def _on_page_code_ready(self) -> None:
         self.show_page(self.window.top.tabs.current)
         self._unmade = [name for name in PAGES if not self.pages.has(name)]
         QTimer.singleShot(0, self, self._make_next_page)
