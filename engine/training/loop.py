@@ -49,7 +49,7 @@ PAUSE_SECONDS: Final = 0.5
 """How long a paused run waits for a control before it waits again."""
 
 
-class _Stopped(Exception):  # noqa: N818 - no error: the user said so
+class _Stopped(Exception):
     """The user wants the run to end."""
 
 

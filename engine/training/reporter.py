@@ -29,7 +29,7 @@ EXPLODED: Final = 1e9
 """A loss beyond this is as good as infinite: no weights come back from there."""
 
 
-class Diverged(Exception):  # noqa: N818 - how a run ends, not an error
+class Diverged(Exception):
     """The loss is no longer a number that training can make smaller."""
 
 
