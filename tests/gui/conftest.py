@@ -33,6 +33,9 @@ from gui.top_bar import PAGES
 from tests.fakes import FakeEngine
 from tests.gui.pages.fakes import FakeBridge, dataset
 
+PATIENCE_MS = 60_000
+"""For the pages of a window to be made on a busy machine."""
+
 
 def small_draft() -> Draft:
     """Four layers: Conv2D, MaxPooling2D, Flatten, Dense of three."""
@@ -92,7 +95,7 @@ def program(qapp: QApplication, engines: list[FakeEngine], exits: list[int]) -> 
 @pytest.fixture
 def window(qtbot: Any, program: Convoscope) -> MainWindow:
     """The window with all its pages and the keyboard."""
-    qtbot.waitUntil(lambda: all(program.desk.pages.has(name) for name in PAGES))
+    qtbot.waitUntil(lambda: all(program.desk.pages.has(name) for name in PAGES), timeout=PATIENCE_MS)
     with qtbot.waitActive(program.window):
         program.window.activateWindow()
     return program.window
