@@ -7,8 +7,18 @@ import importlib.util
 import os
 import sys
 from pathlib import Path
+from typing import Final
 
-_ON_A_DISPLAY = {"xcb", "wayland", "wayland-egl"}
+_ON_A_DISPLAY: Final = {"xcb", "wayland", "wayland-egl"}
+_LIBRARIES: Final = (
+    *("libxcb.so.1", "libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-image.so.0", "libxcb-keysyms.so.1"),
+    *("libxcb-randr.so.0", "libxcb-render.so.0", "libxcb-render-util.so.0", "libxcb-shape.so.0", "libxcb-shm.so.0"),
+    *("libxcb-sync.so.1", "libxcb-xfixes.so.0", "libxcb-xkb.so.1", "libxkbcommon.so.0", "libxkbcommon-x11.so.0"),
+)
+"""What Qt's plugin for X11 takes from the system, libxcb first.
+
+Loading the plugin itself would tell as much, and would cost a tenth of a second of every start.
+"""
 
 
 def missing() -> str:
@@ -52,16 +62,15 @@ def _x11(asked: list[str]) -> str:
     if not name:
         return "there is no display"
     try:
-        xcb = ctypes.CDLL("libxcb.so.1")
-        ctypes.CDLL(str(_plugin("xcb")))
+        xcb, *_ = (ctypes.CDLL(library) for library in _LIBRARIES)
     except OSError as error:
         library = str(error).partition(":")[0]
         return f"the system library {library} is missing (see “A bare Linux server” in README.md)"
     xcb.xcb_connect.restype = ctypes.c_void_p
-    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
+    xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]
+    # Never closed: an X server that loses its only client starts anew, and Qt would have to wait for it.
     connection = xcb.xcb_connect(None, None)
     fault = xcb.xcb_connection_has_error(connection)
-    xcb.xcb_disconnect(connection)
     return f"the display {name!r} cannot be reached" if fault else ""
 
 
