@@ -85,7 +85,7 @@ def measure(images: int) -> Figures:
     convolution = Conv2D(filters=16, kernel_size=(3, 3), strides=(2, 2), activation="relu")
     layers = (Rescaling(), convolution, GlobalAveragePooling2D(), Dense(units=6, activation="softmax"))
     program = Program()
-    program.open(f"sample:shapes?images={images}", epochs=1, layers=layers)
+    program.open(f"sample:shapes?images={images}", epochs=1, layers=layers, batch=128)
     program.train()
     wait_until(lambda: program.training == "idle", "the end of the run")
     figures = program.figures()

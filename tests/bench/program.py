@@ -45,13 +45,14 @@ class Program:
         if painted is not None:
             FirstPaint(self._program.window, lambda _: painted())
 
-    def open(self, location: str, epochs: int, layers: Sequence[LayerType] = ()) -> None:
+    def open(self, location: str, epochs: int, layers: Sequence[LayerType] = (), batch: int = 32) -> None:
         """Open a source, to be trained for so many epochs.
 
         Args:
             location: The source.
             epochs: Of the run.
             layers: Of the network; none takes the first project's, fitted to the classes.
+            batch: Images of a batch.
         """
         document, pages = self._program.document, self._program.desk.pages
         wait_until(lambda: pages.has("runs") and pages.train.blocked() is None, "the first project")
@@ -60,7 +61,7 @@ class Program:
         draft = document.draft
         network = Network.of(draft.network.input, layers) if layers else draft.network
         network = with_classes(network, document.classes or 0) or network
-        recipe = draft.recipe.with_value("epochs", epochs)
+        recipe = draft.recipe.with_value("epochs", epochs).with_value("batch_size", batch)
         document.apply(dataclasses.replace(draft, network=network, recipe=recipe), "set up the benchmark")
 
     def train(self) -> None:
