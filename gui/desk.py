@@ -121,6 +121,7 @@ class Desk(QObject):
         self.projects.saved_changed.connect(window.saved_label.setText)
         self.projects.opening_changed.connect(self._on_opening_changed)
         self.projects.notice.connect(window.notice)
+        self.projects.noted.connect(window.banner.say)
         self.projects.failed.connect(self.show_error)
         self.engine.said.connect(window.engine_label.setText)
         self.engine.lost.connect(self._on_engine_lost)

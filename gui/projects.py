@@ -23,12 +23,13 @@ class ProjectController(QObject):
     """Opens and saves projects through the engine's jobs.
 
     Signals: `saved_changed` with the words of the status bar; `opening_changed` with whether a project is being
-    opened; `notice` with a sentence; `failed` with an EngineError.
+    opened; `notice` with a sentence; `noted` with one that must not be missed; `failed` with an EngineError.
     """
 
     saved_changed = Signal(str)
     opening_changed = Signal(bool)
     notice = Signal(str)
+    noted = Signal(str)
     failed = Signal(object)
 
     def __init__(self, window: QWidget, document: Document, bridge: EngineBridge, settings: Settings) -> None:
@@ -91,7 +92,7 @@ class ProjectController(QObject):
         self._remember(project)
         self.opening_changed.emit(False)
         if project.note:
-            self.notice.emit(project.note)
+            self.noted.emit(project.note)
         if self._document.draft != project.draft:
             self._timer.start()
         self._say()

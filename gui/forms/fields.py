@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QSpinBox, QWidget
 
 from engine.errors import EngineError
@@ -15,11 +15,28 @@ from gui.widgets.labels import PlainLabel
 from gui.words import tip
 
 
+class UndoableLine(QLineEdit):
+    """A line that leaves undo and redo to the window: what was taken over is undone there, and the line follows."""
+
+    def event(self, event: QEvent) -> bool:
+        """Qt asks every line whether it wants a key before the window's shortcuts get it."""
+        undoing = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and any(event.matches(one) for one in undoing)
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
 class SpinBox(QSpinBox):
     """A spin box that does not change while the user scrolls past it, and takes typed figures when they are whole."""
 
     def __init__(self, minimum: int, maximum: int, *, arrows: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setLineEdit(UndoableLine())
         self.setRange(minimum, maximum)
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -101,7 +118,7 @@ class IntegerField(Field):
             self.box.blockSignals(False)
 
 
-class NumberEdit(QLineEdit):
+class NumberEdit(UndoableLine):
     """A line for one number. Up and Down step: twice or half, as suits learning rates, or 0.05 in a short range."""
 
     stepped = Signal(int)

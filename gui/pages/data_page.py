@@ -210,7 +210,6 @@ class DataPage(Page):
         self.tabs.chosen.connect(self.show_part)
         self.chart.selectionModel().currentChanged.connect(self._on_class_chosen)
         self.grid.activated.connect(self._on_image_activated)
-        self.grid.doubleClicked.connect(self._on_image_activated)
 
     def show_part(self, name: str) -> None:
         """Bring up "images", "settings" or "notes"."""

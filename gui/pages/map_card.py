@@ -35,7 +35,6 @@ class MapCard(Card):
         self.scale_box.currentIndexChanged.connect(self._show)
         self.grid.selectionModel().currentChanged.connect(self._on_map_chosen)
         self.grid.activated.connect(self.open_dialog)
-        self.grid.doubleClicked.connect(self.open_dialog)
         self.enlarged.enlarge_button.clicked.connect(self.open_dialog)
 
     def _build(self) -> None:
@@ -189,7 +188,9 @@ class MapDialog(QDialog):
     def __init__(self, layer: str, map: FeatureMap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(f"{layer}, map {map.channel}")
+        title = f"{layer}, all values" if map.wrapped else f"{layer}, map {map.channel}"
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
         self.resize(820, 600)
         self.enlarged = EnlargedMap(side=400, grows=True)
         column = QVBoxLayout(self)

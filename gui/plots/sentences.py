@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from gui.models.learning import Learning
+from gui.words import share
 
 _FLAT = 0.03
 """Changes below this share of the range seen so far are called steady."""
@@ -90,10 +91,10 @@ def top_sentence(top: Sequence[tuple[str, float]]) -> str:
         return ""
     name, probability = top[0]
     if probability >= 0.9:
-        return f"The network is sure: {name}, {probability:.1%}."
-    rest = f", then {top[1][0]}, {top[1][1]:.1%}" if len(top) > 1 else ""
+        return f"The network is sure: {name}, {share(probability)}."
+    rest = f", then {top[1][0]}, {share(top[1][1])}" if len(top) > 1 else ""
     word = "leans to" if probability >= 0.5 else "is unsure: most likely"
-    return f"The network {word} {name}, {probability:.1%}{rest}."
+    return f"The network {word} {name}, {share(probability)}{rest}."
 
 
 def runs_sentence(runs: Sequence[tuple[str, Learning]], figure: str) -> str:

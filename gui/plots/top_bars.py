@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.plots.sentences import top_sentence
 from gui.theme import colour
+from gui.words import share
 
 ROW = 24
 BAR = 12
@@ -29,7 +30,7 @@ class TopBars(QWidget):
         """Show these (class, probability) pairs, most probable first; `true_class` is marked where it is known."""
         self._top = tuple(top)
         self._true_class = true_class
-        words = ", ".join(f"{name} {probability:.1%}" for name, probability in top)
+        words = ", ".join(f"{name} {share(probability)}" for name, probability in top)
         self.setAccessibleDescription(f"{top_sentence(top)} {words}")
         self.updateGeometry()
         self.update()
@@ -58,7 +59,7 @@ class TopBars(QWidget):
             painter.setPen(colour("text"))
             shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(name_width) - 8)
             painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-            figure = f"{probability * 100:.1f} %"
+            figure = share(probability)
             painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, figure)
             track = QRectF(
                 name_width, row.top() + (ROW - BAR) / 2, max(20.0, self.width() - name_width - figure_width), BAR

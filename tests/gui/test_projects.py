@@ -23,9 +23,11 @@ class Heard:
     def __init__(self, projects: ProjectController) -> None:
         self.words: list[str] = []
         self.notices: list[str] = []
+        self.notes: list[str] = []
         self.failures: list[Any] = []
         projects.saved_changed.connect(self.words.append)
         projects.notice.connect(self.notices.append)
+        projects.noted.connect(self.notes.append)
         projects.failed.connect(self.failures.append)
 
 
@@ -107,7 +109,7 @@ def test_what_was_recovered_is_said(projects: ProjectController, bridge: FakeBri
     note = "The newest edits were recovered."
     project = OpenedProject(POND, "Pond", small_draft(), saved=True, recovered=True, note=note)
     bridge.last(OpenProject).say("done", project)
-    assert heard.notices == [note]
+    assert heard.notes == [note]
     assert heard.words[-1] == "Edits kept, not saved yet"
 
 

@@ -6,48 +6,45 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 from PIL import Image
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from engine.data.samples import shapes
-from gui.app import Convoscope, make_application
-from tests.conftest import settle
+from tests.walks.own_process import pytest_runtest_makereport, pytest_runtest_protocol, pytest_unconfigure
+from tests.walks.sitting import sitting
 from tests.walks.walker import Walker
 
+__all__ = ["pytest_runtest_makereport", "pytest_runtest_protocol", "pytest_unconfigure"]
 
-@pytest.fixture
-def program(qapp: QApplication, home: Path) -> Iterator[Convoscope]:
-    """Convoscope as `main.py` starts it, in a home of its own."""
-    make_application()
-    program = Convoscope()
-    program.window.resize(1440, 900)
-    program.show()
-    assert QTest.qWaitForWindowExposed(program.window)
-    yield program
-    program.close()
-    settle()
+
+@pytest.fixture(autouse=True)
+def no_process_left(qapp: QApplication) -> Iterator[None]:
+    """A walk fails where a process of the program outlives it."""
+    yield
+    left = [one.name() for one in psutil.Process().children(recursive=True)]
+    assert left == [], f"these processes are left: {left}"
 
 
 @pytest.fixture
-def walker(program: Convoscope, monkeypatch: pytest.MonkeyPatch) -> Walker:
-    """Someone at that window. File dialogs are Qt's own, since a walk cannot press the system's."""
-    real = QFileDialog.setOption
-    monkeypatch.setattr(QFileDialog, "setOption", real)
-    walker = Walker(program.window)
-    walker.find("Train", seconds=20)
-    return walker
+def walker(qapp: QApplication) -> Iterator[Walker]:
+    """Someone at the window of a first start, the sample project open."""
+    with sitting() as walker:
+        walker.wait_to_read("1,797 images")
+        yield walker
 
 
 @pytest.fixture
 def pictures(tmp_path: Path) -> Path:
-    """A folder for each of three classes, thirty photos of shapes in each."""
+    """A folder for each of three classes, twenty photos of shapes in each."""
     drawn = shapes.draw(11, 0)
-    for index in range(180):
-        name = shapes.CLASS_NAMES[index % 6]
-        if name in {"circle", "cross", "triangle"}:
+    counts = dict.fromkeys(("circle", "cross", "triangle"), 0)
+    for index, pixels in enumerate(np.asarray(drawn)):
+        name = shapes.CLASS_NAMES[index % len(shapes.CLASS_NAMES)]
+        if counts.get(name, 20) < 20:
             folder = tmp_path / "pictures" / name
             folder.mkdir(parents=True, exist_ok=True)
-            Image.fromarray(np.asarray(drawn[index])).save(folder / f"{index:03d}.png")
+            Image.fromarray(pixels).save(folder / f"{index:03d}.png")
+            counts[name] += 1
     return tmp_path / "pictures"

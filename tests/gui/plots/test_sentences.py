@@ -85,8 +85,8 @@ def test_even_counts_are_said_in_short() -> None:
 
 
 def test_how_sure_the_network_is() -> None:
-    assert top_sentence([("frog", 0.95)]) == "The network is sure: frog, 95.0%."
-    assert top_sentence([("frog", 0.6), ("cat", 0.3)]) == "The network leans to frog, 60.0%, then cat, 30.0%."
+    assert top_sentence([("frog", 0.95)]) == "The network is sure: frog, 95.0 %."
+    assert top_sentence([("frog", 0.6), ("cat", 0.3)]) == "The network leans to frog, 60.0 %, then cat, 30.0 %."
     assert top_sentence([("frog", 0.3), ("cat", 0.2)]).startswith("The network is unsure: most likely frog")
     assert top_sentence([]) == ""
 
