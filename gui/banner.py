@@ -50,6 +50,11 @@ class Banner(QFrame):
         self._offer = act
         self.show()
 
+    def withdraw(self, text: str) -> None:
+        """Put this sentence away, as it has become needless; another one stays."""
+        if text == self.text.text():
+            self.hide()
+
     def withdraw_offer(self) -> None:
         """The button has become needless."""
         self._offer = None

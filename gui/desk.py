@@ -122,6 +122,7 @@ class Desk(QObject):
         self.projects.opening_changed.connect(self._on_opening_changed)
         self.projects.notice.connect(window.notice)
         self.projects.noted.connect(window.banner.say)
+        self.projects.saved.connect(window.banner.withdraw)
         self.projects.failed.connect(self.show_error)
         self.engine.said.connect(window.engine_label.setText)
         self.engine.lost.connect(self._on_engine_lost)
@@ -244,11 +245,7 @@ class Desk(QObject):
             self.window.banner.say(text)
             return
         self._lost_run = run_folder
-        self.window.banner.say(
-            f"{text} {run_folder.name} can go on from its last checkpoint.",
-            offer=f"Resume {run_folder.name}",
-            act=self._resume_lost_run,
-        )
+        self.window.banner.say(text, offer=f"Resume {run_folder.name}", act=self._resume_lost_run)
 
     def _on_training_state_changed(self) -> None:
         if self.pages.train.state != "idle":

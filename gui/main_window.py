@@ -59,8 +59,8 @@ class MainWindow(QMainWindow):
         self._drop_hint = DropHint(self)
 
     def _build(self) -> None:
-        self.stack.setMinimumWidth(236)
-        self.settings_pane.setMinimumWidth(248)
+        self._make_room()
+        theme().theme_changed.connect(self._make_room)
         self.pages.setMinimumWidth(420)
         for place, pane in enumerate((self.stack, self.pages, self.settings_pane)):
             self.panes.addWidget(pane)
@@ -86,6 +86,11 @@ class MainWindow(QMainWindow):
         bar.addWidget(self.engine_label)
         bar.addWidget(self.dataset_label)
         bar.addPermanentWidget(self.saved_label)
+
+    def _make_room(self) -> None:
+        """Larger text needs wider panes."""
+        self.stack.setMinimumWidth(theme().px(236))
+        self.settings_pane.setMinimumWidth(theme().px(248))
 
     def set_page(self, name: str, page: QWidget) -> None:
         """Give the window one of its pages."""

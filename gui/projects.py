@@ -23,13 +23,15 @@ class ProjectController(QObject):
     """Opens and saves projects through the engine's jobs.
 
     Signals: `saved_changed` with the words of the status bar; `opening_changed` with whether a project is being
-    opened; `notice` with a sentence; `noted` with one that must not be missed; `failed` with an EngineError.
+    opened; `notice` with a sentence; `noted` with one that must not be missed, and `saved` with the same one when a
+    save has made it needless; `failed` with an EngineError.
     """
 
     saved_changed = Signal(str)
     opening_changed = Signal(bool)
     notice = Signal(str)
     noted = Signal(str)
+    saved = Signal(str)
     failed = Signal(object)
 
     def __init__(self, window: QWidget, document: Document, bridge: EngineBridge, settings: Settings) -> None:
@@ -39,6 +41,7 @@ class ProjectController(QObject):
         self._bridge = bridge
         self._settings = settings
         self._opened = False
+        self._note = ""
         self._kept: Draft | None = None
         self._saving = False
         self._keeping: tuple[Path, Draft] | None = None
@@ -91,6 +94,7 @@ class ProjectController(QObject):
         self._document.set_project(project)
         self._remember(project)
         self.opening_changed.emit(False)
+        self._note = project.note
         if project.note:
             self.noted.emit(project.note)
         if self._document.draft != project.draft:
@@ -149,6 +153,7 @@ class ProjectController(QObject):
         self._document.set_saved(project)
         self._remember(project)
         self.notice.emit(f"Saved in {project.folder}")
+        self.saved.emit(self._note)
         self._keep()
         self._go_on()
 

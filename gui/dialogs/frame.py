@@ -29,6 +29,11 @@ class Dialog(QDialog):
         self.buttons.setSpacing(looks.SPACE_2)
         self.buttons.addStretch()
         outer.addLayout(self.buttons)
+        looks.theme().theme_changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        """Larger text needs a larger dialog."""
+        self.adjustSize()
 
     def add_button(self, button: QPushButton) -> QPushButton:
         """Put a button into the row at the bottom."""

@@ -82,7 +82,7 @@ def ended_notice(run: RunSummary) -> Notice:
         return Notice(
             f"{run.run} diverged in epoch {run.epochs + 1}: its loss grew beyond all numbers.",
             "The steps were too large for this network. The last weights with finite numbers are kept. "
-            "Train again with a learning rate ten times smaller.",
+            "Train again with a lower learning rate.",
             warning=True,
             lower_rate=True,
         )

@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
+    QHeaderView,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -259,6 +260,10 @@ class InspectPage(Page):
         self.table = quiet_table("Classified images")
         self.table.setModel(self.classified)
         self.table.setMinimumHeight(220)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        header = self.table.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.unreadable_part = QWidget()
         self.unreadable_heading = Heading("Left out")
         self.unreadable_table = quiet_table("Files that were left out")

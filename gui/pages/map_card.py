@@ -191,7 +191,7 @@ class MapDialog(QDialog):
         title = f"{layer}, all values" if map.wrapped else f"{layer}, map {map.channel}"
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        self.resize(820, 600)
+        self.resize(540, 640)
         self.enlarged = EnlargedMap(side=400, grows=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)

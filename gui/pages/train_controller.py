@@ -185,11 +185,15 @@ class TrainingController(PageController):
         self.document.apply(dataclasses.replace(self.document.draft, augmentation=augmentation), text, key)
 
     def lower_learning_rate(self) -> None:
-        """A tenth of the learning rate, for the next run."""
-        recipe = self.document.draft.recipe
-        rate = recipe.optimizer.learning_rate / 10
+        """A learning rate that does not diverge so soon, for the next run."""
+        recipe, rate = self.document.draft.recipe, self._lower_rate()
         self.set_recipe(recipe.with_value("learning_rate", rate), f"set learning rate to {rate:g}", "")
         self._page.notice.hide()
+
+    def _lower_rate(self) -> float:
+        """A tenth of the learning rate; the optimizer's own where that is lower still."""
+        optimizer = self.document.draft.recipe.optimizer
+        return min(optimizer.learning_rate / 10, type(optimizer)().learning_rate)
 
     # a run and its news
 
@@ -287,7 +291,7 @@ class TrainingController(PageController):
     def _announce(self, notice: Notice, summary: RunSummary) -> None:
         action = ""
         if notice.lower_rate:
-            action = f"Set learning rate to {self.document.draft.recipe.optimizer.learning_rate / 10:g}"
+            action = f"Set learning rate to {self._lower_rate():g}"
         self._page.notice.show_notice(notice.title, notice.text, warning=notice.warning, action=action)
         self.notice.emit(notice.title)
         window = self._page.window()
@@ -299,7 +303,7 @@ class TrainingController(PageController):
         self._end("")
         self._runs.refresh()
         if lost and cut_off and self._folder is not None:
-            self._take_up_again(self._folder, lost)
+            self._take_up_again(self._folder)
         else:
             self._page.error_panel.show_error(error)
             self.page_wanted.emit("train")
@@ -313,12 +317,12 @@ class TrainingController(PageController):
         if self.state != "idle":
             self._lost = why
 
-    def _take_up_again(self, folder: Path, why: str) -> None:
+    def _take_up_again(self, folder: Path) -> None:
         """Say that the engine's process died, and let its run go on at its last checkpoint."""
         self.resume_run(folder)
         self._page.notice.show_notice(
             f"The engine stopped while {folder.name} was training, and was started again.",
-            f"{why} {folder.name} goes on at its last checkpoint.",
+            f"{folder.name} goes on at its last checkpoint.",
             warning=True,
         )
 

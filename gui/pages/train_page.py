@@ -175,6 +175,8 @@ class TrainPage(Page):
         state.setSpacing(SPACE_1)
         state.addLayout(words)
         state.addWidget(self.bar)
+        self._make_room()
+        theme().theme_changed.connect(self._make_room)
         row.addSpacing(SPACE_3 - SPACE_2)
         row.addLayout(state, 1)
         self._after_run = flowing(self.resume_button, self.more_button, self.inspect_button)
@@ -188,6 +190,16 @@ class TrainPage(Page):
         super().resizeEvent(event)
         wide = event.size().width() >= theme().px(WIDE)
         self._bar_row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
+    def _make_room(self) -> None:
+        """Pause and Continue take turns: as wide as the wider, so that Stop stays where it is."""
+        turns = (self.pause_button, self.continue_button)
+        for button in turns:
+            button.setMinimumWidth(0)
+            button.ensurePolished()
+        width = max(button.sizeHint().width() for button in turns)
+        for button in turns:
+            button.setMinimumWidth(width)
 
     def _connect(self) -> None:
         self.train_button.clicked.connect(self.train_requested)

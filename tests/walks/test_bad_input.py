@@ -69,8 +69,8 @@ def test_learning_rates_that_make_no_sense(walker: Walker) -> None:
     walker.click("Train the network")
     walker.wait_to_read("run-001 diverged in epoch")
     walker.picture("diverged")
-    walker.click("Set learning rate to 1e+29")
-    assert walker.says("Learning rate") != "1e+30"
+    walker.click("Set learning rate to 0.001")
+    assert walker.says("Learning rate") == "0.001"
     walker.click("Runs")
     walker.wait(lambda: len(walker.rows("Runs")) == 1, "for the run")
     assert "diverged" in walker.rows("Runs")[0]

@@ -46,11 +46,12 @@ def test_a_folder_of_photos_is_opened_fitted_trained_on_and_looked_into(walker: 
     walker.click_item("Layers of this run", 4)
     walker.wait_to_read("64 maps of 16 × 16")
     walker.click_item("Feature maps", 7, twice=True)
-    enlarged = walker.find_a(QDialog, "Conv2D · 16 × 16 × 64, map 7")
+    enlarged = "Conv2D · 16 × 16 × 64, map 7"
+    walker.find_a(QDialog, enlarged)
     assert len(walker.all_seen("Enlarged feature map")) == 2
     walker.picture("map-enlarged")
     walker.keys("Esc")
-    walker.wait_until_gone(enlarged.windowTitle())
+    walker.wait_until_gone(enlarged)
 
     walker.drop(sorted((pictures / "circle").iterdir())[:5])
     walker.wait(lambda: len(walker.rows("Opened images")) == 5, "for the strip of images")

@@ -61,6 +61,7 @@ def test_a_project_is_saved_and_reopened_survives_a_crash_and_its_runs_are_used_
         assert [(one, walker.says(one)) for one in walker.cards()] == cards
         walker.keys("Ctrl+S")
         walker.wait(lambda: walker.says("Project") == "Numbers", "for the project to be saved")
+        assert not walker.reads("These are your edits since the last save")
 
         walker.click("Train 10 more epochs")
         walker.wait_to_read("run-001 is done: 13 epochs")

@@ -72,7 +72,7 @@ def test_an_engine_that_is_killed_is_named_and_restarted_and_its_run_resumed(wal
     killed = _engine().pid
     _kill_engine()
     walker.wait_to_read("The engine stopped: it was ended from outside (signal 9)")
-    walker.wait_to_read("run-001 goes on at its last checkpoint.")
+    walker.wait_to_read("The engine stopped while run-001 was training, and was started again.")
     walker.picture("engine-killed")
     walker.wait_to_read("run-001 is done: 60 epochs")
     assert _engine().pid != killed
