@@ -26,7 +26,8 @@ class Window:
         before: Padding pixels above and left of the image.
         after: Padding pixels below and right of it.
         dilation: Input pixels from one window pixel to the next.
-        per_channel: Whether a channel of the output sees only the same channel of the input.
+        per_channel: Whether a channel of the output sees only one channel of the input: its own, or the one that it
+            and its neighbours are made of.
     """
 
     size: Pair2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 from typing import Any
 
 import keras
@@ -17,6 +18,7 @@ from engine.build import build
 from engine.geometry import Shape
 from engine.layers import LayerType, layer_types
 from engine.layers.block import Block
+from engine.layers.convolution import Convolution2D
 from engine.layers.dense import Dense
 from engine.layers.flatten import Flatten
 from engine.layers.input import Input
@@ -35,9 +37,18 @@ def run_keras(type: LayerType, shape: Shape) -> keras.layers.Layer:
     return layer
 
 
+def taken_by_mistake(type: LayerType) -> bool:
+    """Whether Keras computes what its documentation excludes, and not what the settings mean."""
+    if not (isinstance(type, Convolution2D) and type.per_channel):
+        return False
+    return max(type.strides) > 1 and max(type.dilation_rate) > 1
+
+
 def agree(type: LayerType, shape: Shape) -> bool:
     """Check everything said about `type` on `shape`; whether it is accepted."""
     faults = type.faults((shape,))
+    if faults and taken_by_mistake(type):
+        return False
     if faults:
         with pytest.raises((ValueError, UserWarning, tf.errors.InvalidArgumentError)):
             run_keras(type, shape)
@@ -140,18 +151,14 @@ def test_one_seed_gives_the_same_dropout_and_another_seed_another() -> None:
 @pytest.mark.parametrize("kind", SINGLE)
 def test_our_defaults_are_those_of_keras_where_keras_has_any(kind: str) -> None:
     ours = layer_types()[kind]()
-    if kind in ("Dense", "Conv2D", "Activation", "Rescaling", "Dropout", "AveragePooling2D"):
-        keras_kind = getattr(keras.layers, kind)
-        required = {"Dense": (10,), "Conv2D": (32, 3), "Activation": ("relu",), "Rescaling": (1 / 255,)}
-        theirs = keras_kind(*required.get(kind, (0.5,) if kind == "Dropout" else (2,)))
-    else:
-        theirs = getattr(keras.layers, kind)()
-    config = theirs.get_config()
+    keras_kind = getattr(keras.layers, kind)
+    asked = [one.name for one in inspect.signature(keras_kind).parameters.values() if one.default is one.empty]
+    config = keras_kind(**{name: value for name, value in ours.values().items() if name in asked}).get_config()
     for name, value in ours.to_json().items():
         expected = config[name]
         if name == "strides" and value is None:
             assert tuple(expected) == tuple(config["pool_size"])
-        elif name == "kernel_initializer":
+        elif name.endswith("_initializer"):
             assert expected["class_name"] == "GlorotUniform"
         else:
             assert value == (list(expected) if isinstance(expected, tuple) else expected), name
