@@ -5,37 +5,46 @@ from __future__ import annotations
 import functools
 import math
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from engine import limits
 from engine.facts import Facts, Problem
-from engine.geometry import Elementwise, Full, Geometry, Normalisation, Shape, Shapes, Window
+from engine.geometry import Elementwise, Full, Geometry, Lookup, Normalisation, Shape, Shapes, Window
 from engine.graph import INPUT_PATH, Node
 from engine.layers.base import Fault, LayerType
 from engine.layers.block import Block, Child
 from engine.network import Network
 from engine.parameters import Pair2
 
+Sides = tuple[Fraction, Fraction]
+"""Height and width in pixels of the image, parts of a pixel among them: a layer that enlarges maps halves the step."""
+
 
 @dataclass(frozen=True)
 class View:
     """How far one value of a tensor sees back onto the image: its field, and the step from one value to the next."""
 
-    field: Pair2 = (1, 1)
-    step: Pair2 = (1, 1)
+    field: Sides = (Fraction(1), Fraction(1))
+    step: Sides = (Fraction(1), Fraction(1))
 
     def through(self, geometry: Geometry, image: Shape) -> View:
         """The view of the values that a layer of this geometry makes.
 
         Source: Araujo and others, "Computing receptive fields of convolutional neural networks", Distill, 2019.
         """
-        if isinstance(geometry, Window):
+        if isinstance(geometry, Window | Lookup):
             height, width = (self.field[axis] + (geometry.extent[axis] - 1) * self.step[axis] for axis in (0, 1))
             down, right = (self.step[axis] * geometry.strides[axis] for axis in (0, 1))
             return View((height, width), (down, right))
         over_places = isinstance(geometry, Normalisation) and not geometry.remembered and {0, 1} & set(geometry.axes)
         if isinstance(geometry, Full) or over_places:
-            return View((image[0], image[1]), self.step)
+            return View((Fraction(image[0]), Fraction(image[1])), self.step)
         return self
+
+    @property
+    def pixels(self) -> Pair2:
+        """The field in whole pixels: where values stand between pixels, the largest that one of them sees."""
+        return (math.ceil(self.field[0]), math.ceil(self.field[1]))
 
 
 @dataclass(frozen=True)
@@ -122,7 +131,7 @@ class Expansion:
             found.parameters,
             found.trainable,
             found.macs,
-            view.field,
+            view.pixels,
             found.unused,
         )
         self.nodes.append(Node(path, type, sources))
@@ -160,7 +169,7 @@ class Expansion:
             sum(one.parameters or 0 for one in inside),
             sum(one.trainable or 0 for one in inside),
             sum(one.macs or 0 for one in inside),
-            self._views[last].field,
+            self._views[last].pixels,
             inside[0].unused,
         )
         return last
@@ -189,8 +198,9 @@ def _widest(views: list[View]) -> View:
     return View(_largest(fields), _largest(steps))
 
 
-def _largest(pairs: list[Pair2]) -> Pair2:
-    return (max((one[0] for one in pairs), default=1), max((one[1] for one in pairs), default=1))
+def _largest(pairs: list[Sides]) -> Sides:
+    one = Fraction(1)
+    return (max((pair[0] for pair in pairs), default=one), max((pair[1] for pair in pairs), default=one))
 
 
 def _too_large(shape: Shape) -> tuple[Fault, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from engine.geometry import Elementwise, Full, Geometry, Shape, Shapes, Window
+from engine.geometry import Elementwise, Full, Geometry, Shape, Shapes, Window, place
 from engine.layers import needs, words
 from engine.layers.activations import ACTIVATIONS, activation
 from engine.layers.base import Arithmetic, Array, Family, Fault, LayerType, Term
@@ -44,9 +44,8 @@ class Activation(LayerType):
         return keras.layers.Activation(self.activation, name=name)
 
     def arithmetic(self, image: Array, weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
-        *place, channel = at
-        row, column = place or (0, 0)
-        values = image[tuple(place)].astype(np.float64)
+        row, column, channel = place(at)
+        values = image[at[:-1]].astype(np.float64)
         seen = range(len(values)) if self.activation == "softmax" else (channel,)
         terms = tuple(Term(row, column, one, float(values[one]), 1.0, float(values[one])) for one in seen)
         output = float(ACTIVATIONS[self.activation].formula(values)[channel])

@@ -59,3 +59,9 @@ def learning(channels: int, scale: bool, center: bool) -> str:
     if not parts:
         return "It learns nothing itself."
     return f"It learns {words.count(len(parts) * channels, 'number')}: {' and '.join(parts)} for each channel."
+
+
+def arrays(scale: bool, center: bool) -> dict[str, str]:
+    """What is learned, by the prefix of its settings, with the words for it."""
+    names = (("gamma", scale), ("beta", center))
+    return {name: f"the values of {name}" for name, on in names if on}

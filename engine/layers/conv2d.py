@@ -10,11 +10,13 @@ import numpy as np
 
 from engine import limits
 from engine.geometry import Shapes
-from engine.layers import convolution, initializers, words
+from engine.layers import convolution, learned, words
 from engine.layers.activations import activated, activation
 from engine.layers.base import Array, Fault, Weight
+from engine.layers.constraints import constraint
 from engine.layers.convolution import Convolution2D
-from engine.layers.initializers import kernel_initializer
+from engine.layers.initializers import kernel_initializer, vector_initializer
+from engine.layers.regularizers import regularizer
 from engine.parameters import flag, integer
 
 if TYPE_CHECKING:
@@ -44,6 +46,11 @@ class Conv2D(Convolution2D):
         advanced=True,
     )
     kernel_initializer: str = kernel_initializer()
+    bias_initializer: str = vector_initializer("zeros", "the biases")
+    kernel_regularizer: str | None = regularizer("the weights")
+    bias_regularizer: str | None = regularizer("the biases")
+    kernel_constraint: str | None = constraint("the weights", (0, 1, 2))
+    bias_constraint: str | None = constraint("the biases", (0,))
 
     def contradictions(self, channels: int) -> tuple[Fault, ...]:
         found = super().contradictions(channels)
@@ -78,8 +85,7 @@ class Conv2D(Convolution2D):
     def build(self, name: str, seed: int | None = None) -> keras.layers.Layer:
         import keras
 
-        settings = self.values() | {"kernel_initializer": initializers.initializer(self.kernel_initializer, seed)}
-        return keras.layers.Conv2D(name=name, **settings)
+        return keras.layers.Conv2D(name=name, **learned.settings(self, seed))
 
     def caption(self) -> str:
         groups = words.count(self.groups, "group") if self.groups > 1 else ""
@@ -96,8 +102,8 @@ class Conv2D(Convolution2D):
             f"At each place a filter multiplies {words.times((*self.kernel_size, channels // self.groups))} values "
             f"with its weights and adds them up{', plus its bias' if self.use_bias else ', without a bias'}.",
             activated(self.activation),
-            f"It learns {words.count(number, 'number')}; the weights begin as "
-            f"{initializers.WORDS[self.kernel_initializer]}.",
+            f"It learns {words.count(number, 'number')}.",
+            learned.beginnings(self, {"kernel": "the weights"} | learned.biases(self.use_bias)),
         )
 
     def _reach(self, channels: int) -> str:

@@ -58,14 +58,15 @@ def padding() -> Any:
     )
 
 
-def dilation_rate() -> Any:
-    """Declare how far the window is spread out."""
+def dilation_rate(*, strided: bool = False) -> Any:
+    """Declare how far the window is spread out; `strided` says whether that goes together with strides."""
     return pair(
         (1, 1),
         minimum=1,
         maximum=limits.MAX_WINDOW,
         unit="px",
-        help="Spreads the window out: 2 leaves a gap of one pixel between its pixels. Only with strides of 1.",
+        help="Spreads the window out: 2 leaves a gap of one pixel between its pixels."
+        + ("" if strided else " Only with strides of 1."),
         advanced=True,
     )
 
@@ -81,9 +82,12 @@ def depth_multiplier() -> Any:
     )
 
 
-def one_stride(strides: Pair2) -> tuple[Fault, ...]:
-    """A fault where a window over single channels moves down and right by different steps."""
-    if strides[0] == strides[1]:
+def one_stride(strides: Pair2, dilation_rate: Pair2) -> tuple[Fault, ...]:
+    """A fault where a window over single channels moves down and right by different steps.
+
+    With a dilation Keras computes every place and keeps those of the steps, so that any steps go.
+    """
+    if strides[0] == strides[1] or max(dilation_rate) > 1:
         return ()
     return (
         Fault(

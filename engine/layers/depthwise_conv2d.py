@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from engine.geometry import Shapes
-from engine.layers import convolution, initializers, words
+from engine.layers import convolution, learned, words
 from engine.layers.activations import activated, activation
 from engine.layers.base import Array, Fault, Weight
+from engine.layers.constraints import constraint
 from engine.layers.convolution import Convolution2D
-from engine.layers.initializers import kernel_initializer
+from engine.layers.initializers import kernel_initializer, vector_initializer
+from engine.layers.regularizers import regularizer
 from engine.parameters import flag
 
 if TYPE_CHECKING:
@@ -34,11 +36,16 @@ class DepthwiseConv2D(Convolution2D):
     depth_multiplier: int = convolution.depth_multiplier()
     activation: str = activation("linear")
     use_bias: bool = flag(True, help="Adds one learned number to each map.", advanced=True)
-    dilation_rate: tuple[int, int] = convolution.dilation_rate()
+    dilation_rate: tuple[int, int] = convolution.dilation_rate(strided=True)
     depthwise_initializer: str = kernel_initializer()
+    bias_initializer: str = vector_initializer("zeros", "the biases")
+    depthwise_regularizer: str | None = regularizer("the weights")
+    bias_regularizer: str | None = regularizer("the biases")
+    depthwise_constraint: str | None = constraint("the weights", (0, 1))
+    bias_constraint: str | None = constraint("the biases", (0,))
 
     def contradictions(self, channels: int) -> tuple[Fault, ...]:
-        return super().contradictions(channels) or convolution.one_stride(self.strides)
+        return convolution.one_stride(self.strides, self.dilation_rate)
 
     def outputs(self, channels: int) -> int:
         return channels * self.depth_multiplier
@@ -60,8 +67,7 @@ class DepthwiseConv2D(Convolution2D):
     def build(self, name: str, seed: int | None = None) -> keras.layers.Layer:
         import keras
 
-        settings = self.values() | {"depthwise_initializer": initializers.initializer(self.depthwise_initializer, seed)}
-        return keras.layers.DepthwiseConv2D(name=name, **settings)
+        return keras.layers.DepthwiseConv2D(name=name, **learned.settings(self, seed))
 
     def caption(self) -> str:
         multiplier = f"{self.depth_multiplier} per channel" if self.depth_multiplier > 1 else ""
@@ -81,5 +87,5 @@ class DepthwiseConv2D(Convolution2D):
             activated(self.activation),
             f"It learns {words.count(number, 'number')}, far fewer than a Conv2D, but channels never meet in it: "
             "a Conv2D of 1 × 1 after it mixes them.",
-            f"The weights begin as {initializers.WORDS[self.depthwise_initializer]}.",
+            learned.beginnings(self, {"depthwise": "the weights"} | learned.biases(self.use_bias)),
         )

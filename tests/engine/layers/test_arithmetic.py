@@ -53,7 +53,7 @@ def test_every_value_equals_keras(kind: str) -> None:
         scale = max(1.0, sum(abs(one.product) for one in ours.terms), abs(ours.bias))
         assert abs(ours.output - float(output[at])) <= 1e-5 * scale
         for term in ours.terms:
-            place = (term.row, term.column, term.channel) if len(shape) == 3 else (term.channel,)
+            place = (*(term.row, term.column)[: len(shape) - 1], term.channel)
             inside = all(0 <= one < side for one, side in zip(place, shape, strict=True))
             assert term.padding is not inside
             assert term.input == (float(image[place]) if inside else 0.0)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from engine.errors import EngineError
 from engine.layers import Family, LayerType, layer_type, layer_types
 from engine.parameters import Choice
+from engine.variants import Alternative, Variant
 from tests.engine.layers.strategies import layers
 
 KINDS = tuple(layer_types())
@@ -24,8 +25,6 @@ CHANGES: dict[str, dict[str, object]] = {
     "use_bias": {"use_bias": False},
     "dilation_rate": {"dilation_rate": (2, 1)},
     "groups": {"groups": 2},
-    "kernel_initializer": {"kernel_initializer": "he_normal"},
-    "depthwise_initializer": {"depthwise_initializer": "he_normal"},
     "depth_multiplier": {"depth_multiplier": 2},
     "pool_size": {"pool_size": (3, 2)},
     "keepdims": {"keepdims": True},
@@ -51,7 +50,17 @@ def changed(type: LayerType, name: str) -> LayerType:
         return type.changed(padding="same" if value == "valid" else "valid")
     if name == "scale":
         return type.changed(scale=not value if isinstance(value, bool) else 1 / 127.5)
+    parameter = type.parameter(name)
+    if isinstance(parameter, Variant):
+        return type.changed(**{name: next(one.name for one in parameter.alternatives if one.name != value)})
     return type.changed(**CHANGES[name])
+
+
+def several(alternative: Alternative) -> list[str]:
+    """The alternative with its usual numbers, and with each of them changed."""
+    usual = {one.name: float(str(one.default)) for one in alternative.numbers}
+    changes = [usual | {name: value + 0.02 if value < 1 else value / 2} for name, value in usual.items()]
+    return [alternative.written(one) for one in [usual, *changes]]
 
 
 def test_all_layer_types_are_there() -> None:
@@ -107,6 +116,10 @@ def test_two_settings_give_two_explanations(kind: str, shape: str) -> None:
         if isinstance(parameter, Choice):
             texts = {usual.changed(**{parameter.name: one}).explain(inputs) for one in parameter.choices}
             assert len(texts) == len(parameter.choices), parameter.name
+        if isinstance(parameter, Variant):
+            values = [one for name in parameter.alternatives for one in several(name)]
+            texts = {usual.changed(**{parameter.name: one}).explain(inputs) for one in values}
+            assert len(texts) == len(values), parameter.name
 
 
 @settings(deadline=None)
