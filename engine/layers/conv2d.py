@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from engine import limits
-from engine.geometry import Shapes
+from engine.geometry import Shape, Shapes
 from engine.layers import convolution, learned, words
 from engine.layers.activations import activated, activation
 from engine.layers.base import Array, Fault, Weight
@@ -52,8 +52,8 @@ class Conv2D(Convolution2D):
     kernel_constraint: str | None = constraint("the weights", (0, 1, 2))
     bias_constraint: str | None = constraint("the biases", (0,))
 
-    def contradictions(self, channels: int) -> tuple[Fault, ...]:
-        found = super().contradictions(channels)
+    def contradictions(self, shape: Shape) -> tuple[Fault, ...]:
+        found, channels = convolution.one_of_the_two(self.strides, self.dilation_rate), shape[-1]
         if channels % self.groups == 0 == self.filters % self.groups:
             return found
         return (
@@ -69,9 +69,9 @@ class Conv2D(Convolution2D):
     def outputs(self, channels: int) -> int:
         return self.filters
 
-    def kernel_of(self, weights: Mapping[str, Array], channels: int, output: int) -> tuple[int, Array]:
-        first = output // (self.filters // self.groups) * (channels // self.groups)
-        return first, weights["kernel"][..., output].astype(np.float64)
+    def kernel_of(self, weights: Mapping[str, Array], shape: Shape, at: tuple[int, int, int]) -> tuple[int, Array]:
+        first = at[2] // (self.filters // self.groups) * (shape[-1] // self.groups)
+        return first, weights["kernel"][..., at[2]].astype(np.float64)
 
     def weights(self, inputs: Shapes) -> tuple[Weight, ...]:
         kernel = Weight("kernel", (*self.kernel_size, inputs[0][-1] // self.groups, self.filters))

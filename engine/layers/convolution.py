@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from engine import limits
-from engine.geometry import Geometry, Shape, Shapes, Window, window
+from engine.geometry import Geometry, Lookup, Shape, Shapes, Window, window
 from engine.layers import needs, words
 from engine.layers.activations import ACTIVATIONS, weighted_sum_rule
 from engine.layers.base import Arithmetic, Array, Family, Fault, LayerType, Term
@@ -82,6 +82,20 @@ def depth_multiplier() -> Any:
     )
 
 
+def one_of_the_two(strides: Pair2, dilation_rate: Pair2) -> tuple[Fault, ...]:
+    """A fault where a window both leaps and is spread out."""
+    if max(strides) == 1 or max(dilation_rate) == 1:
+        return ()
+    return (
+        Fault(
+            f"Strides of {words.times(strides)} and a dilation rate of {words.times(dilation_rate)} "
+            "do not go together.",
+            "Where one of the two is above 1, the other is 1.",
+            "Set strides or dilation_rate back to 1.",
+        ),
+    )
+
+
 def one_stride(strides: Pair2, dilation_rate: Pair2) -> tuple[Fault, ...]:
     """A fault where a window over single channels moves down and right by different steps.
 
@@ -98,21 +112,18 @@ def one_stride(strides: Pair2, dilation_rate: Pair2) -> tuple[Fault, ...]:
     )
 
 
-class Convolution2D(LayerType):
-    """A layer whose every output is a weighted sum of the pixels under one window.
+class WeightedSum2D(LayerType):
+    """A layer whose every output is a weighted sum of some pixels.
 
-    A subclass is a frozen dataclass that declares the settings named here and says in `kernel_of` which weights an
-    output meets; the window, the refusals and the arithmetic follow.
+    A subclass is a frozen dataclass that declares the settings named here and says which pixels an output sees and
+    which weights it meets; the arithmetic follows.
     """
 
     family: ClassVar[Family] = Family.CONVOLUTION
-    per_channel: ClassVar[bool] = False
-    """Whether a channel of the output sees only one channel of the input."""
 
     kernel_size: Pair2
     strides: Pair2
     padding: str
-    dilation_rate: Pair2
     activation: str
     use_bias: bool
 
@@ -121,51 +132,41 @@ class Convolution2D(LayerType):
         """How many channels leave where `channels` enter."""
 
     @abstractmethod
-    def kernel_of(self, weights: Mapping[str, Array], channels: int, output: int) -> tuple[int, Array]:
-        """The weights that make channel `output` where `channels` enter.
+    def seen(self, shape: Shape) -> Window | Lookup:
+        """The pixels that each output sees on maps of `shape`."""
+
+    @abstractmethod
+    def kernel_of(self, weights: Mapping[str, Array], shape: Shape, at: tuple[int, int, int]) -> tuple[int, Array]:
+        """The weights that make the output at row, column and channel `at` from maps of `shape`.
 
         Returns:
-            The first channel that they see, and float64 (height, width, channels seen).
+            The first channel that they see, and float64 (rows seen, columns seen, channels seen).
         """
 
-    def contradictions(self, channels: int) -> tuple[Fault, ...]:
-        """Settings that do not go together where `channels` enter."""
-        if max(self.strides) == 1 or max(self.dilation_rate) == 1:
-            return ()
-        return (
-            Fault(
-                f"Strides of {words.times(self.strides)} and a dilation rate of "
-                f"{words.times(self.dilation_rate)} do not go together.",
-                "Where one of the two is above 1, the other is 1.",
-                "Set strides or dilation_rate back to 1.",
-            ),
-        )
-
-    def window(self, shape: Shape) -> Window:
-        """The window over maps of `shape`."""
-        return window(shape, self.kernel_size, self.strides, self.padding, self.dilation_rate, self.per_channel)
+    def contradictions(self, shape: Shape) -> tuple[Fault, ...]:
+        """Settings that do not go together on maps of `shape`."""
+        return ()
 
     def faults(self, inputs: Shapes) -> tuple[Fault, ...]:
         (shape,) = inputs
         return (
             needs.maps(shape)
-            or self.contradictions(shape[-1])
-            or needs.room(shape, self.window(shape), "kernel_size")
+            or self.contradictions(shape)
             or needs.several(self.activation, (self.outputs(shape[-1]),))
         )
 
     def output_shape(self, inputs: Shapes) -> Shape:
-        return (*self.window(inputs[0]).places(inputs[0]), self.outputs(inputs[0][-1]))
+        return (*self.seen(inputs[0]).places(inputs[0]), self.outputs(inputs[0][-1]))
 
     def geometry(self, inputs: Shapes) -> Geometry:
-        return self.window(inputs[0])
+        return self.seen(inputs[0])
 
     def arithmetic(self, image: Array, weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
         row, column, output = at
-        seen = self.window(image.shape)
+        seen = self.seen(image.shape)
         rows, columns = seen.pixels(0, row), seen.pixels(1, column)
-        patch, channels = _patch(image, rows, columns), image.shape[-1]
-        first, kernel = self.kernel_of(weights, channels, output)
+        patch, bias = _patch(image, rows, columns), self._biases(weights, image.shape[-1])
+        first, kernel = self.kernel_of(weights, image.shape, (row, column, output))
         products = patch[..., first : first + kernel.shape[-1]] * kernel
         terms = [
             Term(
@@ -179,27 +180,29 @@ class Convolution2D(LayerType):
             )
             for i, j, k in itertools.product(*map(range, products.shape))
         ]
+
+        def total(channel: int) -> float:
+            start, its = self.kernel_of(weights, image.shape, (row, column, channel))
+            return float(np.sum(patch[..., start : start + its.shape[-1]] * its) + bias[channel])
+
         # Softmax needs the sums of all channels, and no other activation does.
-        wanted = range(self.outputs(channels)) if self.activation == "softmax" else (output,)
-        sums = np.array([self._sum(patch, weights, one) for one in wanted])
-        place = list(wanted).index(output)
+        wanted = range(len(bias)) if self.activation == "softmax" else range(output, output + 1)
+        sums = np.array([total(one) for one in wanted])
         return Arithmetic(
             self.rule(),
             tuple(terms),
             tuple(float(one) for one in products.sum(axis=(0, 1))),
-            float(weights["bias"][output]) if self.use_bias else 0.0,
-            float(sums[place]),
-            float(ACTIVATIONS[self.activation].formula(sums)[place]),
+            float(bias[output]),
+            float(sums[wanted.index(output)]),
+            float(ACTIVATIONS[self.activation].formula(sums)[wanted.index(output)]),
         )
+
+    def _biases(self, weights: Mapping[str, Array], channels: int) -> Array:
+        return weights["bias"].astype(np.float64) if self.use_bias else np.zeros(self.outputs(channels))
 
     def rule(self) -> str:
         """How an output is made, in words."""
         return weighted_sum_rule(self.activation, self.use_bias)
-
-    def _sum(self, patch: Array, weights: Mapping[str, Array], output: int) -> float:
-        first, kernel = self.kernel_of(weights, patch.shape[-1], output)
-        bias = float(weights["bias"][output]) if self.use_bias else 0.0
-        return float(np.sum(patch[..., first : first + kernel.shape[-1]] * kernel)) + bias
 
     def last_activation(self) -> str:
         return self.activation
@@ -209,14 +212,32 @@ class Convolution2D(LayerType):
         parts = [words.times(self.kernel_size)]
         if self.strides != (1, 1):
             parts.append(f"stride {words.times(self.strides)}")
-        if self.dilation_rate != (1, 1):
-            parts.append(f"dilation {words.times(self.dilation_rate)}")
         parts += [one for one in more if one]
         if self.padding == "same":
             parts.append("same")
         if self.activation != "linear":
             parts.append(ACTIVATIONS[self.activation].title)
         return ", ".join(parts)
+
+
+class Convolution2D(WeightedSum2D):
+    """A weighted sum of the pixels under one window, which slides over the maps."""
+
+    per_channel: ClassVar[bool] = False
+    """Whether a channel of the output sees only one channel of the input."""
+
+    dilation_rate: Pair2
+
+    def seen(self, shape: Shape) -> Window:
+        return window(shape, self.kernel_size, self.strides, self.padding, self.dilation_rate, self.per_channel)
+
+    def faults(self, inputs: Shapes) -> tuple[Fault, ...]:
+        found = super().faults(inputs)
+        return found or needs.room(inputs[0], self.seen(inputs[0]), "kernel_size")
+
+    def window_caption(self, *more: str) -> str:
+        spread = f"dilation {words.times(self.dilation_rate)}" if self.dilation_rate != (1, 1) else ""
+        return super().window_caption(spread, *more)
 
     def bordering(self, inputs: Shapes) -> str:
         """How far the window is spread, what is added at the edge and what size is left, in a sentence or two."""

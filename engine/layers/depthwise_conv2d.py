@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from engine.geometry import Shapes
+from engine.geometry import Shape, Shapes
 from engine.layers import convolution, learned, words
 from engine.layers.activations import activated, activation
 from engine.layers.base import Array, Fault, Weight
@@ -44,14 +44,14 @@ class DepthwiseConv2D(Convolution2D):
     depthwise_constraint: str | None = constraint("the weights", (0, 1))
     bias_constraint: str | None = constraint("the biases", (0,))
 
-    def contradictions(self, channels: int) -> tuple[Fault, ...]:
+    def contradictions(self, shape: Shape) -> tuple[Fault, ...]:
         return convolution.one_stride(self.strides, self.dilation_rate)
 
     def outputs(self, channels: int) -> int:
         return channels * self.depth_multiplier
 
-    def kernel_of(self, weights: Mapping[str, Array], channels: int, output: int) -> tuple[int, Array]:
-        channel, pattern = divmod(output, self.depth_multiplier)
+    def kernel_of(self, weights: Mapping[str, Array], shape: Shape, at: tuple[int, int, int]) -> tuple[int, Array]:
+        channel, pattern = divmod(at[2], self.depth_multiplier)
         return channel, weights["kernel"][..., channel : channel + 1, pattern].astype(np.float64)
 
     def weights(self, inputs: Shapes) -> tuple[Weight, ...]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from engine.errors import EngineError
 from engine.layers import Family, LayerType, layer_type, layer_types
-from engine.parameters import Choice
+from engine.layers.edges import Sides
+from engine.parameters import Choice, Flag
 from engine.variants import Alternative, Variant
 from tests.engine.layers.strategies import layers
 
@@ -21,38 +22,44 @@ CHANGES: dict[str, dict[str, object]] = {
     "filters": {"filters": 8},
     "kernel_size": {"kernel_size": (5, 3)},
     "strides": {"strides": (3, 3)},
-    "activation": {"activation": "tanh"},
-    "use_bias": {"use_bias": False},
     "dilation_rate": {"dilation_rate": (2, 1)},
     "groups": {"groups": 2},
+    "output_padding": {"output_padding": (0, 0)},
+    "size": {"size": (3, 2)},
+    "output_size": {"output_size": (2, 3)},
+    "target_shape": {"target_shape": (-1, 2)},
+    "dims": {"dims": (3, 1, 2)},
+    "n": {"n": 5},
+    "mean": {"mean": (0.5,)},
+    "variance": {"variance": (4.0,)},
     "depth_multiplier": {"depth_multiplier": 2},
     "pool_size": {"pool_size": (3, 2)},
-    "keepdims": {"keepdims": True},
     "units": {"units": 7},
     "rate": {"rate": 0.25},
     "momentum": {"momentum": 0.9},
     "epsilon": {"epsilon": 0.01},
-    "center": {"center": False},
+    "scale": {"scale": 1 / 127.5},
     "offset": {"offset": -1.0},
     "max_value": {"max_value": 6.0},
     "negative_slope": {"negative_slope": 0.1},
     "threshold": {"threshold": 0.5},
     "height": {"height": 8},
     "width": {"width": 8},
-    "channels": {"channels": "grayscale"},
 }
 
 
 def changed(type: LayerType, name: str) -> LayerType:
     """The type with one parameter set to another value."""
     value = getattr(type, name)
-    if name == "padding":
-        return type.changed(padding="same" if value == "valid" else "valid")
-    if name == "scale":
-        return type.changed(scale=not value if isinstance(value, bool) else 1 / 127.5)
     parameter = type.parameter(name)
+    if isinstance(parameter, Flag):
+        return type.changed(**{name: not value})
+    if isinstance(parameter, Choice):
+        return type.changed(**{name: next(one for one in parameter.choices if one != value)})
     if isinstance(parameter, Variant):
         return type.changed(**{name: next(one.name for one in parameter.alternatives if one.name != value)})
+    if isinstance(parameter, Sides):
+        return type.changed(**{name: (value[0], value[1] + 1, *value[2:])})
     return type.changed(**CHANGES[name])
 
 
@@ -65,17 +72,11 @@ def several(alternative: Alternative) -> list[str]:
 
 def test_all_layer_types_are_there() -> None:
     assert set(KINDS) >= {
-        *(
-            "Input",
-            "Conv2D",
-            "DepthwiseConv2D",
-            "ConvBNActivation",
-            "MaxPooling2D",
-            "AveragePooling2D",
-            "GlobalAveragePooling2D",
-        ),
-        *("GlobalMaxPooling2D", "Dense", "Flatten", "Dropout", "BatchNormalization", "LayerNormalization"),
-        *("Activation", "ReLU", "Rescaling"),
+        *("Input", "Conv2D", "DepthwiseConv2D", "SeparableConv2D", "Conv2DTranspose", "ConvBNActivation"),
+        *("MaxPooling2D", "AveragePooling2D", "GlobalAveragePooling2D", "GlobalMaxPooling2D"),
+        *("AdaptiveAveragePooling2D", "AdaptiveMaxPooling2D", "Dense", "Dropout", "Activation", "ReLU"),
+        *("BatchNormalization", "LayerNormalization", "Normalization", "Rescaling", "Resizing", "CenterCrop"),
+        *("ZeroPadding2D", "Cropping2D", "UpSampling2D", "Flatten", "Reshape", "Permute", "RepeatVector"),
     }
 
 
