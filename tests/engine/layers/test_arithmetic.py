@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+
 import keras
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from engine.geometry import Shape
+from engine.geometry import Lookup, Shape, Window
 from engine.layers import LayerType, layer_types
 from engine.layers.average_pooling2d import AveragePooling2D
 from engine.layers.base import Array
@@ -57,6 +59,13 @@ def test_every_value_equals_keras(kind: str) -> None:
             inside = all(0 <= one < side for one, side in zip(place, shape, strict=True))
             assert term.padding is not inside
             assert term.input == (float(image[place]) if inside else 0.0)
+        geometry = type.geometry((shape,))
+        if isinstance(geometry, Window | Lookup):
+            seen = set(itertools.product(geometry.pixels(0, at[0]), geometry.pixels(1, at[1])))
+            used = {(one.row, one.column) for one in ours.terms}
+            assert used <= seen
+            assert all(place in used or not (0 <= place[0] < shape[0] and 0 <= place[1] < shape[1]) for place in seen)
+            assert not geometry.per_channel or len({one.channel for one in ours.terms}) <= 1
 
     check()
 
