@@ -16,16 +16,19 @@ from engine.layers.block import Block, Child
 from engine.network import Network
 from engine.parameters import Pair2
 
-Sides = tuple[Fraction, Fraction]
-"""Height and width in pixels of the image, parts of a pixel among them: a layer that enlarges maps halves the step."""
+Side = int | Fraction
+"""Pixels of the image. Parts of a pixel occur below layers that enlarge maps; elsewhere int, which is far quicker."""
+
+Sides = tuple[Side, Side]
+"""Height and width."""
 
 
 @dataclass(frozen=True)
 class View:
     """How far one value of a tensor sees back onto the image: its field, and the step from one value to the next."""
 
-    field: Sides = (Fraction(1), Fraction(1))
-    step: Sides = (Fraction(1), Fraction(1))
+    field: Sides = (1, 1)
+    step: Sides = (1, 1)
 
     def through(self, geometry: Geometry, image: Shape) -> View:
         """The view of the values that a layer of this geometry makes.
@@ -38,7 +41,7 @@ class View:
             return View((height, width), (down, right))
         over_places = isinstance(geometry, Normalisation) and not geometry.remembered and {0, 1} & set(geometry.axes)
         if isinstance(geometry, Full) or over_places:
-            return View((Fraction(image[0]), Fraction(image[1])), self.step)
+            return View((image[0], image[1]), self.step)
         return self
 
     @property
@@ -199,8 +202,7 @@ def _widest(views: list[View]) -> View:
 
 
 def _largest(pairs: list[Sides]) -> Sides:
-    one = Fraction(1)
-    return (max((pair[0] for pair in pairs), default=one), max((pair[1] for pair in pairs), default=one))
+    return (max((one[0] for one in pairs), default=1), max((one[1] for one in pairs), default=1))
 
 
 def _too_large(shape: Shape) -> tuple[Fault, ...]:

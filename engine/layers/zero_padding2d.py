@@ -47,6 +47,6 @@ class ZeroPadding2D(Resampling2D):
         return words.sentences(
             f"Around each of the {words.count(channels, 'map')} {edges.said(self.padding)} of zeros are added: "
             f"{height} × {width} places become {words.times(self.sides(inputs[0]))}.",
-            "A convolution of padding 'valid' after it then sees the edge as often as it sees the middle.",
+            "A convolution of padding 'valid' after it then loses less at the edge.",
             "It learns nothing.",
         )

@@ -13,6 +13,7 @@ from gui.forms.form import ParameterForm
 from tests.gui.conftest import by_name
 
 Edits = list[tuple[Any, str]]
+
 STARTS = (
     Alternative("zeros", "zeros"),
     Alternative(
@@ -147,7 +148,7 @@ def test_a_word_is_chosen(qtbot: Any, form: ParameterForm, edits: Edits) -> None
     assert edits == [(Everything(mode="valid"), "set mode to valid")]
 
 
-def test_a_list_is_typed_with_commas_and_refused_where_it_is_too_long(qtbot: Any, form: ParameterForm, edits: Edits) -> None:
+def test_a_list_is_typed_with_commas_and_refused_where_too_long(qtbot: Any, form: ParameterForm, edits: Edits) -> None:
     line = by_name(form, "Sides", QLineEdit)
     type_into(qtbot, line, "7, 8 9")
     assert edits == [(Everything(sides=(7, 8, 9)), "set sides to 7, 8, 9")]
