@@ -10,10 +10,10 @@ from engine.layers.base import Array, Weight
 from engine.parameters import flag, real
 
 
-def epsilon() -> Any:
+def epsilon(default: float = 0.001) -> Any:
     """Declare the number that keeps a variance of 0 from dividing by zero."""
     return real(
-        0.001,
+        default,
         minimum=0.0,
         above=True,
         maximum=1.0,

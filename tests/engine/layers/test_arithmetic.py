@@ -53,6 +53,9 @@ def test_every_value_equals_keras(kind: str) -> None:
         at = tuple(int(random.integers(side)) for side in output.shape)
         ours = type.arithmetic(image, weights, at)
         scale = max(1.0, sum(abs(one.product) for one in ours.terms), abs(ours.bias))
+        if getattr(type, "activation", "") == "exponential":  # small differences grow as it does
+            assume(ours.output < 1e30)
+            scale *= max(1.0, ours.output)
         assert abs(ours.output - float(output[at])) <= 1e-5 * scale
         for term in ours.terms:
             place = (*(term.row, term.column)[: len(shape) - 1], term.channel)
