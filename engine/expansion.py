@@ -67,7 +67,7 @@ class Judgement:
 @functools.lru_cache(maxsize=4096)
 def judge(type: LayerType, inputs: Shapes) -> Judgement:
     """What `type`, no block, says about `inputs`. Remembered, so that an edit costs little more than its own layer."""
-    faults = type.faults(inputs)
+    faults = _too_many_inputs(type, inputs) or type.faults(inputs)
     if faults:
         return Judgement(faults)
     shape = type.output_shape(inputs)
@@ -148,18 +148,23 @@ class Expansion:
 
     def _enter_block(self, path: str, title: str, block: Block, sources: tuple[str, ...], inputs: Shapes) -> str | None:
         self.facts[path] = Facts(path, block.kind, inputs)
-        faults = block.faults(inputs)
+        faults = _too_many_inputs(block, inputs) or block.faults(inputs)
         if faults:
             self._report(path, title, faults)
             return None
         places: dict[str, tuple[str, ...]] = {"": sources}
         last: str | None = None
         inside: list[Facts] = []
-        for child in _children(block, inputs):
+        children = _children(block, inputs)
+        read = {name for child in children for name in child.inputs} | {children[-1].name}
+        for child in children:
             child_path = f"{path}/{child.name}"
             reads = tuple(one for name in child.inputs for one in places[name])
             last = self.enter(child_path, f"{title}, {child.name}", child.type, reads)
             if last is None:
+                return None
+            if child.name not in read:
+                self._report(child_path, f"{title}, {child.name}", _UNREAD)
                 return None
             places[child.name] = (last,)
             inside.append(self.facts[child_path])
@@ -203,6 +208,27 @@ def _widest(views: list[View]) -> View:
 
 def _largest(pairs: list[Sides]) -> Sides:
     return (max((one[0] for one in pairs), default=1), max((one[1] for one in pairs), default=1))
+
+
+_UNREAD = (
+    Fault(
+        "No layer reads what leaves it, and it does not leave the block.",
+        "Every layer of a block is read by another one; only the last is not.",
+        "Let another layer read it (Add or Concatenate read several), or remove it.",
+    ),
+)
+
+
+def _too_many_inputs(type: LayerType, inputs: Shapes) -> tuple[Fault, ...]:
+    if len(inputs) < 2 or type.several_inputs:
+        return ()
+    return (
+        Fault(
+            f"It reads {len(inputs)} layers at once.",
+            f"{type.kind} reads one; Add, Multiply and Concatenate read several.",
+            "Let it read one layer, or put Add or Concatenate before it.",
+        ),
+    )
 
 
 def _too_large(shape: Shape) -> tuple[Fault, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from engine.geometry import Elementwise, Geometry, Shape, Shapes
+from engine.geometry import Elementwise, Geometry, Shape, Shapes, place
 from engine.layers import words
 from engine.layers.base import Arithmetic, Array, Family, LayerType, Term
 from engine.parameters import real
@@ -39,7 +39,7 @@ class ELU(LayerType):
 
     def arithmetic(self, image: Array, weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
         value = float(image[at])
-        row, column, channel = at if len(at) == 3 else (0, 0, *at)
+        row, column, channel = place(at)
         terms = (Term(row, column, channel, value, 1.0, value),)
         output = value if value > 0 else self.alpha * math.expm1(value)
         return Arithmetic(f"below 0: {self.alpha:g} × (e^value − 1)", terms, (), 0.0, value, output)

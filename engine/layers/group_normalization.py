@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from engine import limits
-from engine.geometry import Geometry, Normalisation, Shape, Shapes
-from engine.layers import affine, words
+from engine.geometry import Geometry, Normalisation, Shape, Shapes, place
+from engine.layers import affine, learned, words
 from engine.layers.base import Arithmetic, Array, Family, Fault, LayerType, Term, Weight
+from engine.layers.constraints import constraint
+from engine.layers.initializers import vector_initializer
+from engine.layers.regularizers import regularizer
 from engine.parameters import integer
 
 if TYPE_CHECKING:
@@ -37,6 +40,12 @@ class GroupNormalization(LayerType):
     epsilon: float = affine.epsilon()
     center: bool = affine.center()
     scale: bool = affine.scale()
+    beta_initializer: str = vector_initializer("zeros", "beta")
+    gamma_initializer: str = vector_initializer("ones", "gamma")
+    beta_regularizer: str | None = regularizer("beta")
+    gamma_regularizer: str | None = regularizer("gamma")
+    beta_constraint: str | None = constraint("beta", (0,))
+    gamma_constraint: str | None = constraint("gamma", (0,))
 
     def faults(self, inputs: Shapes) -> tuple[Fault, ...]:
         channels = inputs[0][-1]
@@ -62,11 +71,10 @@ class GroupNormalization(LayerType):
     def build(self, name: str, seed: int | None = None) -> keras.layers.Layer:
         import keras
 
-        return keras.layers.GroupNormalization(name=name, **self.values())
+        return keras.layers.GroupNormalization(name=name, **learned.settings(self, seed))
 
     def arithmetic(self, image: Array, weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
-        channel = at[-1]
-        row, column = at[:-1] or (0, 0)
+        row, column, channel = place(at)
         size = image.shape[-1] // self.groups
         first = channel // size * size
         group = image[..., first : first + size].astype(np.float64)
@@ -97,4 +105,5 @@ class GroupNormalization(LayerType):
             "It needs no other images for that, so it stays steady with batches of one or two, "
             "where batch normalisation does not.",
             affine.learning(channels, self.scale, self.center),
+            learned.beginnings(self, affine.arrays(self.scale, self.center)),
         )

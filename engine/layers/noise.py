@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from engine.geometry import Elementwise, Geometry, Shape, Shapes
+from engine.geometry import Elementwise, Geometry, Shape, Shapes, place
 from engine.layers.base import Arithmetic, Array, Family, LayerType, Term
 
 
@@ -26,7 +26,7 @@ class Noise(LayerType):
 
     def arithmetic(self, image: Array, weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
         value = float(image[at])
-        row, column, channel = at if len(at) == 3 else (0, 0, *at)
+        row, column, channel = place(at)
         terms = (Term(row, column, channel, value, 1.0, value),)
         return Arithmetic(f"the same value: {self.at_prediction}", terms, (), 0.0, value, value)
 

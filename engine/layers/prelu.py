@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from engine.geometry import Elementwise, Geometry, Shape, Shapes
-from engine.layers import words
+from engine.geometry import Elementwise, Geometry, Shape, Shapes, place
+from engine.layers import learned, words
 from engine.layers.base import Arithmetic, Array, Family, Fault, LayerType, Term, Weight
+from engine.layers.constraints import constraint
+from engine.layers.initializers import vector_initializer
+from engine.layers.regularizers import regularizer
 from engine.parameters import choice
 
 if TYPE_CHECKING:
@@ -36,12 +39,16 @@ class PReLU(LayerType):
         "'1, 2' is usual: one slope for each channel. With none every value has a slope of its own.",
     )
 
+    alpha_initializer: str = vector_initializer("zeros", "the slopes")
+    alpha_regularizer: str | None = regularizer("the slopes")
+    alpha_constraint: str | None = constraint("the slopes", (0,))
+
     @property
     def _axes(self) -> tuple[int, ...]:
         return tuple(int(one) for one in self.shared_axes.split(", ")) if self.shared_axes else ()
 
     def faults(self, inputs: Shapes) -> tuple[Fault, ...]:
-        if len(inputs[0]) == 3 or 2 not in self._axes:
+        if max(self._axes, default=0) <= len(inputs[0]):
             return ()
         return (
             Fault(
@@ -63,11 +70,11 @@ class PReLU(LayerType):
     def build(self, name: str, seed: int | None = None) -> keras.layers.Layer:
         import keras
 
-        return keras.layers.PReLU(shared_axes=self._axes or None, name=name)
+        return keras.layers.PReLU(name=name, **learned.settings(self, seed) | {"shared_axes": self._axes or None})
 
     def arithmetic(self, image: Array, weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
         value = float(image[at])
-        row, column, channel = at if len(at) == 3 else (0, 0, *at)
+        row, column, channel = place(at)
         alpha = weights["alpha"]
         slope = float(alpha[tuple(min(place, side - 1) for place, side in zip(at, alpha.shape, strict=True))])
         factor = slope if value < 0 else 1.0
@@ -86,7 +93,8 @@ class PReLU(LayerType):
         if self.shared_axes:
             which = f"All values {_AXES[self.shared_axes]}" if len(inputs[0]) == 3 else "All values"
             sharing = f"{which} share one (shared along {self.shared_axes})"
-        return (
+        return words.sentences(
             f"Negative values are multiplied by a slope that is learned, the others stay as they are. {sharing}: "
-            f"{words.count(number, 'slope')} for {words.size(inputs[0])}, each beginning at 0, as in ReLU."
+            f"{words.count(number, 'slope')} for {words.size(inputs[0])}. A slope of 0 is a ReLU.",
+            learned.beginnings(self, {"alpha": "the slopes"}),
         )

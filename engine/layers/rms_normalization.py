@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from engine.geometry import Geometry, Normalisation, Shape, Shapes
+from engine.geometry import Geometry, Normalisation, Shape, Shapes, place
 from engine.layers import affine, words
 from engine.layers.base import Arithmetic, Array, Family, LayerType, Term, Weight
 
@@ -42,8 +42,7 @@ class RMSNormalization(LayerType):
         return keras.layers.RMSNormalization(name=name, **self.values())
 
     def arithmetic(self, image: Array, weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
-        channel = at[-1]
-        row, column = at[:-1] or (0, 0)
+        row, column, channel = place(at)
         values = image[at[:-1]].astype(np.float64)
         root = math.sqrt(float(np.square(values).mean()) + self.epsilon)
         factor = float(weights["scale"][channel]) / root

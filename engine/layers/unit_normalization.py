@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 import numpy as np
 
-from engine.geometry import Geometry, Normalisation, Shape, Shapes
+from engine.geometry import Geometry, Normalisation, Shape, Shapes, place
 from engine.layers import words
 from engine.layers.base import Arithmetic, Array, Family, LayerType, Term
 
@@ -40,8 +40,7 @@ class UnitNormalization(LayerType):
         return keras.layers.UnitNormalization(name=name)
 
     def arithmetic(self, image: Array, weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
-        channel = at[-1]
-        row, column = at[:-1] or (0, 0)
+        row, column, channel = place(at)
         values = image[at[:-1]].astype(np.float64)
         length = max(math.sqrt(float(np.square(values).sum())), SHORTEST)
         value = float(values[channel])

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from engine.geometry import Shape
-from engine.layers import LayerType, layer_types
+from engine.layers import LayerType, layer_types, stackable_types
 from engine.parameters import Choice, Flag, Integer, Numbers, Pair, Parameter, Real
 from engine.variants import Variant
 
@@ -16,7 +16,7 @@ MAPS: st.SearchStrategy[Shape] = st.tuples(st.integers(1, 9), st.integers(1, 9),
 VECTORS: st.SearchStrategy[Shape] = st.tuples(st.integers(1, 12))
 TABLES: st.SearchStrategy[Shape] = st.tuples(st.integers(1, 5), st.integers(1, 5))
 SHAPES: st.SearchStrategy[Shape] = st.one_of(MAPS, MAPS, MAPS, VECTORS, TABLES)
-STACKABLE = [kind for kind in layer_types() if kind != "Input"]
+STACKABLE = list(stackable_types())
 
 
 def values_of(parameter: Parameter) -> st.SearchStrategy[Any]:

@@ -17,7 +17,7 @@ from engine.variants import Alternative, Variant
 from tests.engine.layers.strategies import layers
 
 KINDS = tuple(layer_types())
-CHOSEN = {"maps": ((28, 24, 4),), "list": ((36,),)}
+CHOSEN = {"maps": ((28, 24, 4),), "list": ((64,),)}
 CHANGES: dict[str, dict[str, object]] = {
     "filters": {"filters": 8},
     "kernel_size": {"kernel_size": (5, 3)},
@@ -43,6 +43,18 @@ CHANGES: dict[str, dict[str, object]] = {
     "max_value": {"max_value": 6.0},
     "negative_slope": {"negative_slope": 0.1},
     "threshold": {"threshold": 0.5},
+    "alpha": {"alpha": 0.5},
+    "stddev": {"stddev": 0.3},
+    "expansion": {"expansion": 1},
+    "ratio": {"ratio": 2},
+    "squeeze": {"squeeze": 7},
+    "expand": {"expand": 7},
+    "layers": {"layers": 3},
+    "growth_rate": {"growth_rate": 5},
+    **{name: {name: 7} for name in ("filters_1x1", "reduce_3x3", "filters_3x3", "reduce_5x5", "filters_5x5")},
+    "filters_pool": {"filters_pool": 7},
+    "l1": {"l1": 0.01},
+    "l2": {"l2": 0.01},
     "height": {"height": 8},
     "width": {"width": 8},
 }
@@ -77,6 +89,10 @@ def test_all_layer_types_are_there() -> None:
         *("AdaptiveAveragePooling2D", "AdaptiveMaxPooling2D", "Dense", "Dropout", "Activation", "ReLU"),
         *("BatchNormalization", "LayerNormalization", "Normalization", "Rescaling", "Resizing", "CenterCrop"),
         *("ZeroPadding2D", "Cropping2D", "UpSampling2D", "Flatten", "Reshape", "Permute", "RepeatVector"),
+        *("GroupNormalization", "RMSNormalization", "UnitNormalization", "LeakyReLU", "PReLU", "ELU", "Softmax"),
+        *("SpatialDropout2D", "GaussianNoise", "GaussianDropout", "ActivityRegularization"),
+        *("Add", "Concatenate", "Multiply", "Branches", "Residual", "Inception", "SqueezeAndExcitation"),
+        *("InvertedResidual", "DenseBlock", "Fire"),
     }
 
 
