@@ -10,11 +10,9 @@ from engine.geometry import Shapes
 from engine.layers import affine, blocks, words
 from engine.layers.activations import ACTIVATIONS, activation
 from engine.layers.add import Add
-from engine.layers.base import Fault
 from engine.layers.block import Child
 from engine.layers.blocks import Chain, MapBlock
 from engine.layers.conv2d import Conv2D
-from engine.layers.convolution import one_stride
 from engine.layers.depthwise_conv2d import DepthwiseConv2D
 from engine.layers.initializers import kernel_initializer
 from engine.parameters import integer, pair
@@ -54,9 +52,6 @@ class InvertedResidual(MapBlock):
     momentum: float = blocks.momentum(0.999)
     epsilon: float = affine.epsilon()
     kernel_initializer: str = kernel_initializer()
-
-    def faults(self, inputs: Shapes) -> tuple[Fault, ...]:
-        return super().faults(inputs) or one_stride(self.strides)
 
     def skips(self, inputs: Shapes) -> bool:
         """Whether a shortcut leads around the block."""

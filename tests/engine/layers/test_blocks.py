@@ -128,7 +128,7 @@ def test_an_inverted_residual_has_its_shortcut_where_as_many_maps_leave_as_enter
     assert inside(after(16, InvertedResidual(16, strides=(2, 2))))[-1] == "bn_project"
     assert inside(after(16, InvertedResidual(16, expansion=1)))[0] == "depthwise"
     (problem,) = after(16, InvertedResidual(16, strides=(2, 1))).problems
-    assert (problem.layer, "2 × 1" in problem.what) == ("layer_002", True)
+    assert (problem.layer, "2 × 1" in problem.what) == ("layer_002/depthwise", True)
 
 
 @pytest.mark.parametrize("side", [7, 8])
