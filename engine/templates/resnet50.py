@@ -14,6 +14,7 @@ from engine.layers.max_pooling2d import MaxPooling2D
 from engine.layers.relu import ReLU
 from engine.layers.rescaling import Rescaling
 from engine.layers.residual import Residual
+from engine.layers.zero_padding2d import ZeroPadding2D
 from engine.optimizers import SGD
 from engine.recipe import Recipe
 from engine.templates.base import Template
@@ -44,10 +45,12 @@ class ResNet50(Template):
                 stages.append(Residual(filters, "bottleneck", (steps, steps), use_bias=True, epsilon=EPSILON))
         return (
             Rescaling(1 / 127.5, -1.0),
-            Conv2D(filters=64, kernel_size=(7, 7), strides=(2, 2), padding="same"),
+            ZeroPadding2D((3, 3, 3, 3)),
+            Conv2D(filters=64, kernel_size=(7, 7), strides=(2, 2)),
             BatchNormalization(epsilon=EPSILON),
             ReLU(),
-            MaxPooling2D(pool_size=(3, 3), strides=(2, 2), padding="same"),
+            ZeroPadding2D((1, 1, 1, 1)),
+            MaxPooling2D(pool_size=(3, 3), strides=(2, 2)),
             *stages,
             GlobalAveragePooling2D(),
             Dense(units=classes, activation="softmax"),

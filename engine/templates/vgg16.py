@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from engine.layers import LayerType
 from engine.layers.conv2d import Conv2D
@@ -12,9 +12,12 @@ from engine.layers.flatten import Flatten
 from engine.layers.input import Input
 from engine.layers.max_pooling2d import MaxPooling2D
 from engine.layers.rescaling import Rescaling
-from engine.optimizers import SGD
+from engine.optimizers import Adam
 from engine.recipe import Recipe
 from engine.templates.base import Template, needs_side
+
+BEGIN: Final = "he_normal"
+"""With it sixteen layers learn from the start; the authors had to train a smaller network first."""
 
 
 class VGG16(Template):
@@ -35,17 +38,19 @@ class VGG16(Template):
         needs_side(self.title, input, 32)
         rounds: list[LayerType] = []
         for filters, convolutions in ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3)):
-            rounds += [Conv2D(filters=filters, padding="same", activation="relu")] * convolutions + [MaxPooling2D()]
+            rounds += [
+                Conv2D(filters=filters, padding="same", activation="relu", kernel_initializer=BEGIN)
+            ] * convolutions + [MaxPooling2D()]
         return (
             Rescaling(),
             *rounds,
             Flatten(),
-            Dense(units=4096, activation="relu"),
+            Dense(units=4096, activation="relu", kernel_initializer=BEGIN),
             Dropout(0.5),
-            Dense(units=4096, activation="relu"),
+            Dense(units=4096, activation="relu", kernel_initializer=BEGIN),
             Dropout(0.5),
             Dense(units=classes, activation="softmax"),
         )
 
     def recipe(self) -> Recipe:
-        return Recipe(epochs=30, batch_size=32, optimizer=SGD(learning_rate=0.01, momentum=0.9))
+        return Recipe(epochs=30, batch_size=32, optimizer=Adam(learning_rate=0.0001))
