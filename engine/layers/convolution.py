@@ -186,7 +186,7 @@ class WeightedSum2D(LayerType):
             return float(np.sum(patch[..., start : start + its.shape[-1]] * its) + bias[channel])
 
         # Softmax needs the sums of all channels, and no other activation does.
-        wanted = range(len(bias)) if self.activation == "softmax" else range(output, output + 1)
+        wanted = range(len(bias)) if ACTIVATIONS[self.activation].across else range(output, output + 1)
         sums = np.array([total(one) for one in wanted])
         return Arithmetic(
             self.rule(),
