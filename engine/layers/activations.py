@@ -1,8 +1,8 @@
 """The activation functions: Keras's names, what each does in words, and its formula in numpy.
 
 The formulas work on float arrays of any shape; those that compare channels look along the last axis, as Keras's do.
-Two of Keras's are not here: `glu`, which halves the channels while Keras's layers say that it keeps them, and
-`threshold`, which no layer can name without its two numbers (ReLU has them).
+Three of Keras's are not here: `glu` halves the channels while Keras's layers say that it keeps them, `threshold` cannot
+be named without its two numbers (ReLU has them), and `sparsemax` of Keras 3.15 does not add up to 1.
 """
 
 from __future__ import annotations
@@ -47,15 +47,6 @@ def _softmax(z: Array) -> Array:
 def _log_softmax(z: Array) -> Array:
     far = z - z.max(axis=-1, keepdims=True)
     return np.asarray(far - np.log(np.exp(far).sum(axis=-1, keepdims=True)))
-
-
-def _sparsemax(z: Array) -> Array:
-    # Martins and Astudillo, "From softmax to sparsemax", 2016, algorithm 1.
-    ordered = -np.sort(-z, axis=-1)
-    over = np.cumsum(ordered, axis=-1) - 1.0
-    ranks = np.arange(1, z.shape[-1] + 1)
-    kept = (ordered * ranks > over).sum(axis=-1, keepdims=True)
-    return np.asarray(np.maximum(z - np.take_along_axis(over, kept - 1, axis=-1) / kept, 0.0))
 
 
 def _elu(z: Array) -> Array:
@@ -127,9 +118,6 @@ ACTIVATIONS: dict[str, ActivationFunction] = {
     ),
     "log_softmax": ActivationFunction(
         "log softmax", "turns the values into the logarithms of probabilities", _log_softmax, across=True
-    ),
-    "sparsemax": ActivationFunction(
-        "sparsemax", "is a softmax that makes small shares exactly 0", _sparsemax, across=True
     ),
     "celu": ActivationFunction("CELU", "is an ELU whose slope never jumps, whatever its scale", _elu),
     "exponential": ActivationFunction("exponential", "raises e to the power of each value", _exponential),
