@@ -11,6 +11,15 @@ from typing import Final
 MAX_LAYERS: Final = 1_000
 """Layers in one network."""
 
+MAX_BLOCK_LAYERS: Final = 200
+"""Layers that a user puts into one block, those of blocks inside it among them."""
+
+MAX_BLOCK_DEPTH: Final = 4
+"""How deep blocks of one's own may stand in each other."""
+
+MAX_BLOCK_INPUTS: Final = 64
+"""Layers that one layer inside a block reads."""
+
 MAX_UNITS: Final = 65_536
 """Filters or units of one layer."""
 
