@@ -9,7 +9,9 @@ from engine.code.keras_signatures import Signature, signatures
 from engine.code.writing import as_keras, identifier, literal
 from engine.errors import EngineError
 from engine.layers import LayerType
+from engine.layers.constraints import Constraint
 from engine.parameters import Choice, Configured, Parameter
+from engine.variants import Variant
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ def setting(parameter: Parameter, value: object) -> object:
     """The value of a parameter that Keras's argument `value` stands for; EngineError where there is none."""
     if isinstance(parameter, Choice):
         value = _chosen(parameter, value)
+    elif isinstance(parameter, Variant):
+        value = _variant(parameter, value)
     elif isinstance(value, list):
         value = tuple(value)
     return parameter.check(value)
@@ -40,6 +44,34 @@ def _chosen(parameter: Choice, value: object) -> object:
     if isinstance(value, str) and value not in parameter.choices:
         return next((one for one in parameter.choices if _bare(one) == _bare(value)), value)
     return value
+
+
+def _variant(parameter: Variant, value: object) -> object:
+    """The text of an initializer, regularizer or constraint, from its name or from what makes it."""
+    made = Made(value) if isinstance(value, str) else value
+    if not isinstance(made, Made):
+        return value
+    found = next((one for one in parameter.alternatives if _bare(one.keras_class) == _bare(made.name)), None)
+    if found is None:
+        return made.name
+    names = [one.name for one in found.numbers]
+    given = dict(zip(names, made.positional, strict=False)) | dict(made.keywords)
+    axes = given.pop("axis", 0)
+    given.pop("seed", None)
+    wanted = list(parameter.axes) if isinstance(parameter, Constraint) and found.name != "non_neg" else [0]
+    axes = list(axes) if isinstance(axes, tuple | list) else [axes]
+    unknown = given.keys() - set(names)
+    if unknown or len(made.positional) > len(names) or axes != wanted:
+        arguments = [*names, *([f"axis={wanted}"] if wanted != [0] else [])]
+        raise EngineError(
+            f"{found.keras_class} cannot be made like this for {parameter.name}.",
+            f"Its arguments here are: {', '.join(arguments) or 'none'}.",
+            f"Write {found.keras_class}({', '.join(arguments)}) with numbers.",
+        )
+    numbers = [given.get(one.name, one.default) for one in found.numbers]
+    if any(isinstance(one, bool) or not isinstance(one, int | float) for one in numbers):
+        raise parameter.refusal(made.name)
+    return f"{found.name}({', '.join(repr(one) for one in numbers)})" if numbers else found.name
 
 
 def _bare(name: str) -> str:
@@ -96,4 +128,19 @@ def as_call(type: LayerType) -> str:
 
 def written(parameter: Parameter, value: object) -> str:
     """The value of a parameter as Python code."""
+    if isinstance(parameter, Variant) and isinstance(value, str):
+        return _written_variant(parameter, value)
     return literal(as_keras(parameter, value))
+
+
+def _written_variant(parameter: Variant, value: str) -> str:
+    """A word where that is all, else what makes it: `keras.regularizers.L2(0.01)`."""
+    chosen, numbers = parameter.chosen(value)
+    module = f"{parameter.name.rpartition('_')[2]}s"
+    by_name = len(numbers) > 1
+    arguments = [f"{name}={literal(one)}" if by_name else literal(one) for name, one in numbers.items()]
+    if isinstance(parameter, Constraint) and chosen.name != "non_neg" and parameter.axes != (0,):
+        arguments.append(f"axis={list(parameter.axes)}")
+    if not arguments:
+        return literal(chosen.name)
+    return f"keras.{module}.{chosen.keras_class}({', '.join(arguments)})"

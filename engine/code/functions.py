@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from engine.code.arguments import block_arguments, layer_arguments, written
 from engine.code.blocks import as_block, children, formulas, shape_after
@@ -35,7 +35,7 @@ class Functions:
 
     def __init__(self) -> None:
         self._by_name: dict[str, Function] = {}
-        self._by_body: dict[tuple[str, tuple[str, ...]], Function] = {}
+        self._by_body: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Function] = {}
 
     def __iter__(self) -> Iterator[Function]:
         return iter(self._by_name.values())
@@ -48,17 +48,15 @@ class Functions:
         inside = children(block, inputs)
         if inside is None:
             inside_calls: dict[str, str] = {}
-            settings, body, calls = tuple(one.name for one in block.parameters()), _refusal(block), inside_calls
+            used, body, calls = tuple(one.name for one in block.parameters()), _refusal(block), inside_calls
         else:
-            settings, body, calls = self._body(block, inputs, inside)
-        settings = tuple(
-            one.name for one in block.parameters() if one.name in settings or getattr(block, one.name) != one.default
-        )
-        head = _head(block, settings)
-        key = (block.kind, tuple(line.text for line in (*head, *body)))
+            used, body, calls = self._body(block, inputs, inside)
+        given = [one.name for one in block.parameters() if getattr(block, one.name) != one.default]
+        settings = tuple(one.name for one in block.parameters() if one.name in (*used, *given))
+        key = (block.kind, settings, tuple(line.text for line in body))
         if key not in self._by_body:
             name = self._free_name(snake(block.kind))
-            lines = (*(replace(one, text=one.text.replace("def _(", f"def {name}(")) for one in head), *body)
+            lines = (*_head(name, block, settings, used), *body)
             self._by_body[key] = self._by_name[name] = Function(name, settings, lines, calls)
         return self._by_body[key]
 
@@ -110,12 +108,19 @@ def _inner_arguments(block: Block, names: tuple[str, ...], formula: dict[str, st
     return [f"{name}={text}" for name, text in (plain | told).items()]
 
 
-def _head(block: Block, settings: tuple[str, ...]) -> list[Line]:
-    """The first lines, with the function's name left open."""
-    parameters = [block.parameter(name) for name in settings]
+def _head(name: str, block: Block, settings: tuple[str, ...], used: tuple[str, ...]) -> list[Line]:
+    """The first lines of a function; what decided the layers below, and so is not read there, is said."""
+    parameters = [block.parameter(one) for one in settings]
     arguments = [f"{identifier(one.name)}={written(one, one.default)}" for one in parameters]
-    texts = call("def _(", ["inputs", *arguments, "*", "name"], "):", indent="")
-    return [Line(text) for text in (*texts, *docstring(block.summary))]
+    texts = [*call(f"def {name}(", ["inputs", *arguments, "*", "name"], "):", indent=""), *docstring(block.summary)]
+    decided = [
+        f"{identifier(one)} is {written(block.parameter(one), getattr(block, one))}"
+        for one in settings
+        if one not in used
+    ]
+    if decided:
+        texts += comment(f"These are the layers where {' and '.join(decided)}.")
+    return [Line(text) for text in texts]
 
 
 def _refusal(block: Block) -> list[Line]:
@@ -131,7 +136,7 @@ def _variables(inside: tuple[Child, ...], taken: set[str]) -> dict[str, str]:
     for number, child in enumerate(inside):
         readers = [one.name for one in inside if child.name in one.inputs]
         following = [one.name for one in inside[number + 1 : number + 2]]
-        if readers == following and (not following or inside[number + 1].inputs == (child.name,)):
+        if readers == following:
             names[child.name] = "x"
             continue
         name = re.sub(r"\W", "_", child.name)

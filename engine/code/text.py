@@ -41,8 +41,25 @@ def tree(text: str) -> ast.Module:
         raise CodeFault(1, 1, "the text holds characters that no code has.", _EXPECTED, "Copy it again.") from None
     except (RecursionError, MemoryError):
         raise CodeFault(1, 1, "something in it is nested too deeply.", _EXPECTED, "Write it more plainly.") from None
+    _check_depth(found)
     _count_characters(found, plain.split("\n"))
     return found
+
+
+def _check_depth(module: ast.Module) -> None:
+    """Refuse trees on which a function that calls itself would run out of stack."""
+    level: list[ast.AST] = [module]
+    for _ in range(3 * limits.MAX_CODE_DEPTH):
+        level = [inner for one in level for inner in ast.iter_child_nodes(one)]
+        if not level:
+            return
+    raise CodeFault(
+        getattr(level[0], "lineno", 1),
+        getattr(level[0], "col_offset", 0) + 1,
+        "something is nested too deeply here.",
+        f"Brackets and calls stand at most {limits.MAX_CODE_DEPTH} deep in each other.",
+        "Write it more plainly.",
+    )
 
 
 def _dedented(text: str) -> str:

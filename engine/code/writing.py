@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Final
 
+from engine.layers.edges import Sides, pairs
 from engine.parameters import Choice, Parameter
 
 WIDTH: Final = 79
@@ -80,7 +81,9 @@ def camel(name: str) -> str:
 
 
 def as_keras(parameter: Parameter, value: object) -> object:
-    """The value as Keras takes it: what we choose from as "1, 2" is a tuple there."""
+    """The value as Keras takes it: "1, 2" is a tuple there, and the four sides of a map are two pairs."""
+    if isinstance(parameter, Sides) and isinstance(value, tuple):
+        return pairs(value)
     if isinstance(parameter, Choice) and isinstance(value, str) and re.fullmatch(r"\d+(, \d+)*", value):
         return tuple(int(one) for one in value.split(", "))
     return value
