@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from engine.code.writing import CHANNELS, identifier
+from engine.code.writing import CHANNELS, identifier, snake
 from engine.errors import EngineError
 from engine.expansion import judge
 from engine.geometry import Shape, Shapes
-from engine.layers import LayerType
+from engine.layers import LayerType, layer_types
 from engine.layers.block import Block, Child
 from engine.parameters import Choice, Flag, Integer, Parameter
 
@@ -22,6 +23,17 @@ SOMEWHERE: Final[Shape] = (32, 32, 32)
 def as_block(type: LayerType) -> Block | None:
     """The type, if it is a block."""
     return type if isinstance(type, Block) else None
+
+
+def block_types() -> dict[str, type[Block]]:
+    """The layer types that are blocks, by kind."""
+    return {kind: type for kind, type in layer_types().items() if issubclass(type, Block)}
+
+
+def block_kind(name: str) -> type[Block] | None:
+    """The block that a function of this name makes: `residual` and `residual_2` a Residual. None for none."""
+    plain = re.sub(r"_\d+$", "", name)
+    return next((type for kind, type in block_types().items() if snake(kind) in (name, plain)), None)
 
 
 def children(block: Block, inputs: Shapes | None) -> tuple[Child, ...] | None:

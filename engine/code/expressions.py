@@ -263,8 +263,9 @@ class Expressions:
                 given.node, "this is no list.", "A Sequential takes a list of layers.", "Write [ and ] around them."
             )
         stack = Stack()
-        for one in given.value:
-            add(stack, one, given.node)
+        listed = isinstance(given.node, ast.List | ast.Tuple)
+        for number, one in enumerate(given.value):
+            add(stack, one, given.node.elts[number] if listed else given.node)  # type: ignore[attr-defined]
         return stack
 
     def _model(self, node: ast.Call, scope: Scope) -> Stack:

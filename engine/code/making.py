@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from engine.code.arguments import setting
 from engine.code.faults import CodeFault, fault
@@ -16,6 +16,7 @@ from engine.errors import EngineError
 from engine.layers import LayerType, layer_types
 from engine.layers.input import Input
 
+_Made = TypeVar("_Made", bound=LayerType)
 _INPUT_KEYS = ("input_shape", "batch_input_shape", "input_dim")
 
 
@@ -138,7 +139,7 @@ def checked_setting(type: type[LayerType], name: str, given: Given) -> object:
         raise _at(given.node, error) from None
 
 
-def make(type: type[LayerType], values: Mapping[str, Any], node: ast.AST) -> LayerType:
+def make(type: type[_Made], values: Mapping[str, Any], node: ast.AST) -> _Made:
     """The layer type with these settings; CodeFault where they do not go together."""
     try:
         return type(**values)
@@ -146,7 +147,7 @@ def make(type: type[LayerType], values: Mapping[str, Any], node: ast.AST) -> Lay
         raise _at(node, error) from None
 
 
-def make_block(type: type[LayerType], given: Mapping[str, Given], node: ast.AST) -> LayerType:
+def make_block(type: type[_Made], given: Mapping[str, Given], node: ast.AST) -> _Made:
     """The block whose function is called with these arguments; those that are left out have their default."""
     names = {identifier(one.name): one.name for one in type.parameters()}
     return make(type, {names[name]: checked_setting(type, names[name], one) for name, one in given.items()}, node)

@@ -13,6 +13,7 @@ KEEPERS = ("keras.initializers.", "keras.regularizers.", "keras.constraints.")
 """Modules of what settings may be made of."""
 
 _USUAL = {"keras": "keras", "tf": "tensorflow", "tensorflow": "tensorflow"} | {one: f"keras.{one}" for one in _MODULES}
+_ELSEWHERE = {"keras.layers.Input": "keras.Input", "keras.layers.InputLayer": "keras.Input"}
 _BARE = {"Sequential": "keras.Sequential", "Model": "keras.Model", "Input": "keras.Input", "max": "max", "min": "min"}
 
 
@@ -64,4 +65,4 @@ def _plain(name: str) -> str:
     for old, new in (("keras.api.", "keras."), ("keras.models.", "keras."), ("keras.src.layers.", LAYERS)):
         if name.startswith(old):
             name = new + name.removeprefix(old)
-    return "keras.Input" if name in {LAYERS + "Input", LAYERS + "InputLayer"} else name
+    return _ELSEWHERE.get(name, name)

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from engine import limits
+from engine.code.blocks import block_kind
 from engine.code.expressions import Scope, add, as_stack
 from engine.code.faults import CodeFault, fault
 from engine.code.line_map import LineMap, numbered
 from engine.code.names import Names
 from engine.code.stack import BUILDER, network_code
-from engine.code.statements import Statements, block_kind
+from engine.code.statements import Statements
 from engine.code.text import tree
 from engine.code.values import MadeLayer, Stack, Tensor
 from engine.graph import INPUT_PATH

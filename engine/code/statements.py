@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import ast
 import dataclasses
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from engine.code.blocks import SOMEWHERE, as_block, children
+from engine.code.blocks import SOMEWHERE, block_kind, block_types, children
 from engine.code.expressions import Expressions, Scope, add
 from engine.code.faults import fault
 from engine.code.making import Given, make_block
 from engine.code.names import Names
 from engine.code.values import Frame, MadeLayer, Stack, Tensor, as_children, chain, first_branching
-from engine.code.writing import identifier, snake
+from engine.code.writing import identifier
 from engine.geometry import Shape
-from engine.layers import LayerType, layer_types
+from engine.layers import LayerType
 from engine.layers.block import Block, Child
 
 _WITHOUT_LAYERS: Final = {"build", "compile", "evaluate", "fit", "predict", "save", "summary"}
@@ -125,7 +124,7 @@ class Statements(Expressions):
         finally:
             self._running.pop()
 
-    def _apply_block(self, kind: type[LayerType], given: Mapping[str, Given], read: Tensor, node: ast.Call) -> Tensor:
+    def _apply_block(self, kind: type[Block], given: Mapping[str, Given], read: Tensor, node: ast.Call) -> Tensor:
         return self.applied(MadeLayer(_block(kind, given, node), _name(given), node), (read,), node)
 
     def _bound(
@@ -161,7 +160,7 @@ class Statements(Expressions):
     def _looked_into(
         self,
         function: ast.FunctionDef,
-        kind: type[LayerType] | None,
+        kind: type[Block] | None,
         bound: Mapping[str, Given],
         read: Tensor,
         node: ast.Call,
@@ -170,7 +169,7 @@ class Statements(Expressions):
         left: Tensor | None = None
         for shape in [read.shape] if read.shape else _likely_shapes(bound.values()):
             left = self._leaving(function, bound, shape)
-            block = None if kind is None else _matching(_block(kind, bound, node), shape, left)
+            block = None if kind is None else _matching(kind, bound, node, shape, left)
             if block is not None:
                 return self.applied(MadeLayer(block, _name(bound), node), (read,), node)
         assert left is not None, "there is a shape to try"
@@ -205,16 +204,7 @@ class Statements(Expressions):
         return left
 
 
-def block_kind(name: str) -> type[LayerType] | None:
-    """The block that a function of this name makes; None for none."""
-    plain = re.sub(r"_\d+$", "", name)
-    for kind, type in layer_types().items():
-        if snake(kind) in (name, plain) and issubclass(type, Block):
-            return type
-    return None
-
-
-def _block(kind: type[LayerType], given: Mapping[str, Given], node: ast.Call) -> LayerType:
+def _block(kind: type[Block], given: Mapping[str, Given], node: ast.Call) -> Block:
     own = {identifier(one.name) for one in kind.parameters()}
     for name in given.keys() - own - {"name"}:
         raise fault(
@@ -238,17 +228,19 @@ def _likely_shapes(given: Iterable[Given]) -> list[Shape]:
     return [(SOMEWHERE[0], SOMEWHERE[1], one) for one in list(channels)[:10]]
 
 
-def _holds_any(kind: type[LayerType]) -> bool:
+def _holds_any(kind: type[Block]) -> bool:
     """Whether more than the settings decides what is inside."""
     return len(dataclasses.fields(kind)) > len(kind.parameters())
 
 
-def _matching(type: LayerType, shape: Shape | None, left: Tensor) -> LayerType | None:
+def _matching(
+    kind: type[Block], given: Mapping[str, Given], node: ast.Call, shape: Shape | None, left: Tensor
+) -> LayerType | None:
     """The block, if the layers that lead to `left` are its own, whatever they are called."""
-    if _holds_any(type.__class__):
-        return type.__class__.of_children(as_children(left)) if issubclass(type.__class__, Block) else None
-    block = as_block(type)
-    expected = None if block is None else children(block, None if shape is None else (shape,))
+    block = _block(kind, given, node)
+    if _holds_any(kind):
+        return kind.of_children(as_children(left))
+    expected = children(block, None if shape is None else (shape,))
     if expected is None or _plain(expected) != _plain(as_children(left)) or left.place != len(expected) - 1:
         return None
     return block
@@ -262,12 +254,7 @@ def _plain(inside: tuple[Child, ...]) -> list[tuple[LayerType, tuple[int, ...]]]
 
 def _drawn(inside: tuple[Child, ...]) -> LayerType | None:
     """A block that can hold any layers, if there is one."""
-    for type in layer_types().values():
-        if issubclass(type, Block):
-            found = type.of_children(inside)
-            if found is not None:
-                return found
-    return None
+    return next((found for type in block_types().values() if (found := type.of_children(inside))), None)
 
 
 def _unread(statement: ast.stmt) -> Exception:

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import runpy
+from pathlib import Path
+from typing import Any
+
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
 
 from engine.code.arguments import Made, layer_arguments, setting
+from engine.code.keras_signatures import signatures
 from engine.errors import EngineError
-from engine.layers import LayerType
+from engine.layers import LayerType, layer_types
 from engine.layers.average_pooling2d import AveragePooling2D
 from engine.layers.conv2d import Conv2D
 from engine.layers.dense import Dense
@@ -12,6 +18,7 @@ from engine.layers.max_pooling2d import MaxPooling2D
 from engine.layers.prelu import PReLU
 from engine.layers.rescaling import Rescaling
 from engine.layers.zero_padding2d import ZeroPadding2D
+from tests.engine.layers.strategies import settings_of
 
 
 @pytest.mark.parametrize(
@@ -78,3 +85,26 @@ def test_what_keras_takes_becomes_a_setting(name: str, value: object, found: obj
 def test_what_no_setting_stands_for_is_refused(name: str, value: object) -> None:
     with pytest.raises(EngineError):
         setting(Conv2D.parameter(name), value)
+
+
+def one_axis(config: Any) -> Any:
+    """The configuration with a list of one axis as that axis, which Keras takes to be the same."""
+    if isinstance(config, dict):
+        return {name: 0 if (name, one) == ("axis", [0]) else one_axis(one) for name, one in config.items()}
+    return config
+
+
+@pytest.mark.parametrize("kind", [kind for kind in layer_types() if kind in signatures()])
+def test_what_is_written_makes_the_same_layer_in_keras(kind: str, tmp_path: Path) -> None:
+    @settings(deadline=None, max_examples=5, suppress_health_check=list(HealthCheck))
+    @given(settings_of(layer_types()[kind]))
+    def check(type: LayerType) -> None:
+        shapes = [((12, 12, 4),) * 2] if type.several_inputs else [((12, 12, 4),), ((8,),)]
+        assume(any(not type.faults(one) for one in shapes))
+        arguments = ", ".join([*layer_arguments(type), 'name="x"'])
+        code = f"import keras\nfrom keras import layers\n\nmade = layers.{kind}({arguments})\n"
+        (tmp_path / "made.py").write_text(code)
+        made = runpy.run_path(str(tmp_path / "made.py"))["made"]
+        assert one_axis(made.get_config()) == one_axis(type.build("x").get_config())
+
+    check()
