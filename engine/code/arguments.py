@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from engine.code.keras_signatures import Signature, signatures
+from engine.code.keras_signatures import signatures
 from engine.code.writing import as_keras, identifier, literal
 from engine.errors import EngineError
 from engine.layers import LayerType
@@ -79,35 +81,38 @@ def _bare(name: str) -> str:
     return name.replace("_", "").lower()
 
 
-def keras_default(signature: Signature, parameter: Parameter) -> object:
-    """What Keras takes where the argument is left out, as our setting; `Ellipsis` where it must be given."""
-    if parameter.name not in signature.defaults:
-        return ... if parameter.name in signature.names else parameter.default
-    try:
-        return setting(parameter, signature.defaults[parameter.name])
-    except EngineError:
-        return ...
+@functools.cache
+def keras_defaults(type: type[LayerType]) -> Mapping[str, object]:
+    """What Keras takes where an argument is left out, as our settings; arguments that must be given are not here."""
+    signature, found = signatures()[type.kind], {}
+    for parameter in type.parameters():
+        if parameter.name not in signature.names:
+            found[parameter.name] = parameter.default
+        elif parameter.name in signature.defaults:
+            with contextlib.suppress(EngineError):
+                found[parameter.name] = setting(parameter, signature.defaults[parameter.name])
+    return found
 
 
-def layer_arguments(type: LayerType, instead: Mapping[str, str] | None = None) -> list[str]:
+@functools.lru_cache(maxsize=8192)
+def layer_arguments(type: LayerType, instead: tuple[tuple[str, str], ...] = ()) -> tuple[str, ...]:
     """The arguments that make the layer in Keras, those that have Keras's default left out.
 
     Args:
         type: Of a kind that Keras has.
-        instead: What stands for the value of a setting, by name; never left out.
+        instead: Names of settings with what stands for their value; these are never left out.
     """
-    signature = signatures()[type.kind]
-    instead = instead or {}
+    signature, usual, told = signatures()[type.kind], keras_defaults(type.__class__), dict(instead)
     own = {one.name: one for one in type.parameters()}
     found: list[str] = []
     for name in (*(one for one in signature.names if one in own), *(one for one in own if one not in signature.names)):
-        parameter, value = own[name], getattr(type, name)
-        if name not in instead and value == keras_default(signature, parameter):
+        value = getattr(type, name)
+        if name not in told and name in usual and usual[name] == value:
             continue
-        text = instead.get(name) or written(parameter, value)
+        text = told.get(name) or written(own[name], value)
         by_place = signature.names[: len(found) + 1] == (*signature.names[: len(found)], name)
         found.append(text if by_place and name in signature.required else f"{name}={text}")
-    return found
+    return tuple(found)
 
 
 def block_arguments(block: Configured, names: tuple[str, ...]) -> list[str]:

@@ -170,7 +170,7 @@ class Expressions:
                 return self._extreme(meaning, node, scope)
         if isinstance(function, ast.Call) or self._is_variable(function, scope):
             made = self.value(function, scope)
-            if isinstance(made, MadeLayer) and len(node.args) == 1:
+            if isinstance(made, MadeLayer) and len(node.args) == 1 and not node.keywords:
                 return self.applied(made, self.entering(node.args[0], scope), node)
         shown = ast.unparse(function)[:60] if not isinstance(function, ast.Call) else "this"
         raise fault(node, f"{shown} is not called here.", _READ, "Remove it, or write the layers out.")

@@ -82,7 +82,7 @@ class Functions:
             label = f'name=f"{{name}}.{child.name}"'
             inner = as_block(child.type)
             if inner is None:
-                arguments = [*layer_arguments(child.type, formula), label]
+                arguments = [*layer_arguments(child.type, tuple(formula.items())), label]
                 end = f")({read[0]})" if len(read) == 1 else f")([{', '.join(read)}])"
                 written_lines = call(f"{names[child.name]} = layers.{child.type.kind}(", arguments, end)
             else:

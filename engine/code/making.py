@@ -17,6 +17,8 @@ from engine.layers import LayerType, layer_types
 from engine.layers.input import Input
 
 _Made = TypeVar("_Made", bound=LayerType)
+_EARLIER = {("LeakyReLU", "alpha"): "negative_slope"}
+"""Names that arguments had in earlier Keras."""
 _INPUT_KEYS = ("input_shape", "batch_input_shape", "input_dim")
 
 
@@ -52,7 +54,8 @@ def make_layer(kind: str, node: ast.Call, positional: Sequence[Given], keywords:
             f"Keras's {kind} takes at most {len(signature.names)}.",
             "Remove the last.",
         )
-    for name, one in keywords.items():
+    for given, one in keywords.items():
+        name = _EARLIER.get((kind, given), given)
         if name in found:
             raise fault(one.node, f"{kind} is given {name} twice.", "Each argument is given once.", "Remove one.")
         found[name] = one
@@ -125,6 +128,8 @@ def _means_nothing(name: str, value: object, signature: Signature) -> bool:
     """Whether the argument says what is so anyway: Keras's default, or a seed, for which the run has its own."""
     if name in ("dtype", "seed", "trainable"):
         return name == "seed" or value is None or value is True or value == "float32"
+    if name == "axis":
+        return value in (-1, 3, [-1], [3])  # the channels of maps
     if name == "data_format":
         return value in (None, "channels_last")
     return name in signature.defaults and bool(value == signature.defaults[name])

@@ -62,7 +62,12 @@ def _plain(name: str) -> str:
     for start in ("tensorflow.python.keras.", "tensorflow.keras.", "tensorflow.compat.v1.keras."):
         if name.startswith(start):
             name = "keras." + name.removeprefix(start)
-    for old, new in (("keras.api.", "keras."), ("keras.models.", "keras."), ("keras.src.layers.", LAYERS)):
+    for old, new in (
+        ("keras.layers.experimental.preprocessing.", LAYERS),
+        ("keras.api.", "keras."),
+        ("keras.models.", "keras."),
+        ("keras.src.layers.", LAYERS),
+    ):
         if name.startswith(old):
             name = new + name.removeprefix(old)
     return _ELSEWHERE.get(name, name)

@@ -29,8 +29,8 @@ def training(network: Network, recipe: Recipe, validates: bool) -> Section:
     lines += [f"{inner}epochs=EPOCHS,", f"{inner}shuffle=False,  # make_dataset shuffles"]
     if recipe.patience:
         watched = "" if validates else 'monitor="loss", '
-        stopping = f"keras.callbacks.EarlyStopping({watched}patience={recipe.patience})"
-        lines.append(f"{inner}callbacks=[{stopping}],")
+        stopping = f"keras.callbacks.EarlyStopping({watched}patience={recipe.patience}, restore_best_weights=True)"
+        lines += [f"{inner}callbacks=[", f"{inner * 2}{stopping}", f"{inner}],"]
     return Section("Training", "\n".join([*lines, ")"]), frozenset({KERAS}))
 
 

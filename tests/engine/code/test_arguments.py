@@ -46,7 +46,7 @@ from tests.engine.layers.strategies import settings_of
     ],
 )
 def test_only_what_is_not_as_usual_is_written(type: LayerType, arguments: list[str]) -> None:
-    assert layer_arguments(type) == arguments
+    assert list(layer_arguments(type)) == arguments
 
 
 @pytest.mark.parametrize(

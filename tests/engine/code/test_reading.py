@@ -19,6 +19,7 @@ from engine.layers.dense import Dense
 from engine.layers.dropout import Dropout
 from engine.layers.flatten import Flatten
 from engine.layers.input import Input
+from engine.layers.leaky_relu import LeakyReLU
 from engine.layers.max_pooling2d import MaxPooling2D
 from engine.layers.rescaling import Rescaling
 from engine.layers.residual import Residual
@@ -113,6 +114,20 @@ def test_a_part_of_a_network_becomes_layers(text: str) -> None:
 def test_numbers_may_be_computed() -> None:
     assert types("layers.Rescaling(1./255, offset=-(2 - 1))") == (Rescaling(1 / 255, -1.0),)
     assert types("n = 8\nlayers.Dense(n * 2 // 3 + n % 3, name=f'dense_{n}')") == (Dense(7),)
+
+
+@pytest.mark.parametrize(
+    ("text", "type"),
+    [
+        ("LeakyReLU(alpha=0.2)", LeakyReLU(0.2)),
+        ("layers.BatchNormalization(axis=3)", BatchNormalization()),
+        ("layers.MaxPool2D(padding='SAME')", MaxPooling2D(padding="same")),
+        ("tf.keras.layers.experimental.preprocessing.Rescaling(1./255)", Rescaling()),
+        ("layers.Dropout(0.5, seed=42)", Dropout(0.5)),
+    ],
+)
+def test_older_ways_of_writing_are_understood(text: str, type: LayerType) -> None:
+    assert types(text) == (type,)
 
 
 def test_objects_stand_for_settings() -> None:
@@ -251,6 +266,7 @@ def test_what_is_not_read_is_said_at_its_place(text: str, line: int, column: int
         (("return keras.Model(i, layers.Flatten()(3))",), "cannot read this"),
         (("return keras.Model(i, layers.Flatten()(nothing))",), "has no value"),
         (("def f(): pass",), "a function stands here"),
+        (("return keras.Model(i, layers.Flatten()(i, training=True))",), "not called"),
     ],
 )
 def test_a_stack_is_one_line_of_layers(lines: tuple[str, ...], says: str) -> None:

@@ -196,7 +196,7 @@ def test_the_recipe_is_written_with_what_is_not_as_usual() -> None:
     text = keras_script(small(Input(8, 8, "grayscale"), 10), digits.CLASS_NAMES).text
     assert "optimizer=keras.optimizers.SGD(learning_rate=0.05, momentum=0.9)," in text
     assert "loss=keras.losses.CategoricalCrossentropy(label_smoothing=0.1)," in text
-    assert "callbacks=[keras.callbacks.EarlyStopping(patience=2)]," in text
+    assert "keras.callbacks.EarlyStopping(patience=2, restore_best_weights=True)" in text
     assert "optimizer=keras.optimizers.Adam()," in keras_script(sample_draft(), digits.CLASS_NAMES).text
 
 
