@@ -84,7 +84,8 @@ def _bare(name: str) -> str:
 @functools.cache
 def keras_defaults(type: type[LayerType]) -> Mapping[str, object]:
     """What Keras takes where an argument is left out, as our settings; arguments that must be given are not here."""
-    signature, found = signatures()[type.kind], {}
+    signature = signatures()[type.kind]
+    found: dict[str, object] = {}
     for parameter in type.parameters():
         if parameter.name not in signature.names:
             found[parameter.name] = parameter.default
