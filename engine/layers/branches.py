@@ -48,6 +48,10 @@ class Branches(Block):
         super().__post_init__()
         _check(self.inside)
 
+    @classmethod
+    def of_children(cls, children: tuple[Child, ...]) -> Self | None:
+        return cls(children)
+
     def children(self, inputs: Shapes) -> tuple[Child, ...]:
         return self.inside
 
