@@ -10,8 +10,8 @@ import pytest
 
 from engine.layers import layer_types
 from engine.layers.base import LayerType
-from engine.layers.constraints import CONSTRAINTS, Constraint
 from engine.layers.block import Block
+from engine.layers.constraints import CONSTRAINTS, Constraint
 from engine.layers.conv2d import Conv2D
 from engine.layers.dense import Dense
 from engine.layers.initializers import FOR_ANY, ORTHOGONAL, Initializer
