@@ -49,8 +49,7 @@ def _straight(stack: tuple[Layer, ...]) -> Iterator[Problem]:
                 "Two layers that only add up products can do no more than one.",
                 f"Give {before.full_title} an activation such as relu.",
             )
-        bends = layer.type.last_activation() != "linear" or layer.type.family is Family.POOLING
-        if bends:
+        if layer.type.bends():
             before = None
         elif layer.type.outputs_by:
             before = layer
@@ -74,7 +73,7 @@ def _tail(stack: tuple[Layer, ...]) -> Iterator[Problem]:
         if layer.type.family is Family.REGULARISATION:
             yield Problem(
                 layer.id,
-                f"{layer.full_title} silences the numbers of whole classes.",
+                f"{layer.full_title} holds back or silences the numbers of whole classes.",
                 "The numbers of the classes leave the network as they are.",
                 "Move it before the layer that gives these numbers.",
             )

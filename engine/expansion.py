@@ -5,30 +5,37 @@ from __future__ import annotations
 import functools
 import math
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from engine import limits
 from engine.facts import Facts, Problem
-from engine.geometry import Elementwise, Full, Geometry, Normalisation, Shape, Shapes, Window
+from engine.geometry import Elementwise, Full, Geometry, Lookup, Normalisation, Shape, Shapes, Window
 from engine.graph import INPUT_PATH, Node
 from engine.layers.base import Fault, LayerType
 from engine.layers.block import Block, Child
 from engine.network import Network
 from engine.parameters import Pair2
 
+Side = int | Fraction
+"""Pixels of the image. Parts of a pixel occur below layers that enlarge maps; elsewhere int, which is far quicker."""
+
+Sides = tuple[Side, Side]
+"""Height and width."""
+
 
 @dataclass(frozen=True)
 class View:
     """How far one value of a tensor sees back onto the image: its field, and the step from one value to the next."""
 
-    field: Pair2 = (1, 1)
-    step: Pair2 = (1, 1)
+    field: Sides = (1, 1)
+    step: Sides = (1, 1)
 
     def through(self, geometry: Geometry, image: Shape) -> View:
         """The view of the values that a layer of this geometry makes.
 
         Source: Araujo and others, "Computing receptive fields of convolutional neural networks", Distill, 2019.
         """
-        if isinstance(geometry, Window):
+        if isinstance(geometry, Window | Lookup):
             height, width = (self.field[axis] + (geometry.extent[axis] - 1) * self.step[axis] for axis in (0, 1))
             down, right = (self.step[axis] * geometry.strides[axis] for axis in (0, 1))
             return View((height, width), (down, right))
@@ -36,6 +43,11 @@ class View:
         if isinstance(geometry, Full) or over_places:
             return View((image[0], image[1]), self.step)
         return self
+
+    @property
+    def pixels(self) -> Pair2:
+        """The field in whole pixels: where values stand between pixels, the largest that one of them sees."""
+        return (math.ceil(self.field[0]), math.ceil(self.field[1]))
 
 
 @dataclass(frozen=True)
@@ -55,7 +67,7 @@ class Judgement:
 @functools.lru_cache(maxsize=4096)
 def judge(type: LayerType, inputs: Shapes) -> Judgement:
     """What `type`, no block, says about `inputs`. Remembered, so that an edit costs little more than its own layer."""
-    faults = type.faults(inputs)
+    faults = _too_many_inputs(type, inputs) or type.faults(inputs)
     if faults:
         return Judgement(faults)
     shape = type.output_shape(inputs)
@@ -122,7 +134,7 @@ class Expansion:
             found.parameters,
             found.trainable,
             found.macs,
-            view.field,
+            view.pixels,
             found.unused,
         )
         self.nodes.append(Node(path, type, sources))
@@ -136,18 +148,23 @@ class Expansion:
 
     def _enter_block(self, path: str, title: str, block: Block, sources: tuple[str, ...], inputs: Shapes) -> str | None:
         self.facts[path] = Facts(path, block.kind, inputs)
-        faults = block.faults(inputs)
+        faults = _too_many_inputs(block, inputs) or block.faults(inputs)
         if faults:
             self._report(path, title, faults)
             return None
         places: dict[str, tuple[str, ...]] = {"": sources}
         last: str | None = None
         inside: list[Facts] = []
-        for child in _children(block, inputs):
+        children = _children(block, inputs)
+        read = {name for child in children for name in child.inputs} | {children[-1].name}
+        for child in children:
             child_path = f"{path}/{child.name}"
             reads = tuple(one for name in child.inputs for one in places[name])
             last = self.enter(child_path, f"{title}, {child.name}", child.type, reads)
             if last is None:
+                return None
+            if child.name not in read:
+                self._report(child_path, f"{title}, {child.name}", _UNREAD)
                 return None
             places[child.name] = (last,)
             inside.append(self.facts[child_path])
@@ -160,7 +177,7 @@ class Expansion:
             sum(one.parameters or 0 for one in inside),
             sum(one.trainable or 0 for one in inside),
             sum(one.macs or 0 for one in inside),
-            self._views[last].field,
+            self._views[last].pixels,
             inside[0].unused,
         )
         return last
@@ -189,8 +206,29 @@ def _widest(views: list[View]) -> View:
     return View(_largest(fields), _largest(steps))
 
 
-def _largest(pairs: list[Pair2]) -> Pair2:
+def _largest(pairs: list[Sides]) -> Sides:
     return (max((one[0] for one in pairs), default=1), max((one[1] for one in pairs), default=1))
+
+
+_UNREAD = (
+    Fault(
+        "No layer reads what leaves it, and it does not leave the block.",
+        "Every layer of a block is read by another one; only the last is not.",
+        "Let another layer read it (Add or Concatenate read several), or remove it.",
+    ),
+)
+
+
+def _too_many_inputs(type: LayerType, inputs: Shapes) -> tuple[Fault, ...]:
+    if len(inputs) < 2 or type.several_inputs:
+        return ()
+    return (
+        Fault(
+            f"It reads {len(inputs)} layers at once.",
+            f"{type.kind} reads one; Add, Multiply and Concatenate read several.",
+            "Let it read one layer, or put Add or Concatenate before it.",
+        ),
+    )
 
 
 def _too_large(shape: Shape) -> tuple[Fault, ...]:

@@ -6,6 +6,7 @@ Nobody outside `engine/layers` asks what kind a layer is; they ask for its geome
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from engine.parameters import Pair2
 
@@ -26,7 +27,8 @@ class Window:
         before: Padding pixels above and left of the image.
         after: Padding pixels below and right of it.
         dilation: Input pixels from one window pixel to the next.
-        per_channel: Whether a channel of the output sees only the same channel of the input.
+        per_channel: Whether a channel of the output sees only one channel of the input: its own, or the one that it
+            and its neighbours are made of.
     """
 
     size: Pair2
@@ -65,6 +67,42 @@ class Window:
 
 
 @dataclass(frozen=True)
+class Lookup:
+    """Each output pixel sees the input pixels in certain rows and columns, which need not be a window's.
+
+    Resizing, padding and cropping look up so, and a transposed convolution: there each input pixel paints a window of
+    the output, so that an output pixel sees those whose window covers it, more of them at one place than at another.
+
+    Attributes:
+        rows: For each row of the output, the rows of the input that it sees; padding lies outside it or is left out.
+        columns: The same for the columns.
+        strides: Input pixels from one output pixel to the next, on average.
+        per_channel: Whether a channel of the output sees only the same channel of the input.
+    """
+
+    rows: tuple[tuple[int, ...], ...]
+    columns: tuple[tuple[int, ...], ...]
+    strides: tuple[Fraction, Fraction]
+    per_channel: bool = True
+
+    @property
+    def extent(self) -> Pair2:
+        """Height and width of the largest region that one output pixel sees."""
+        height, width = (
+            max(max(seen, default=0) - min(seen, default=0) + 1 for seen in axis) for axis in (self.rows, self.columns)
+        )
+        return (height, width)
+
+    def places(self, shape: Shape) -> Pair2:
+        """How many output pixels stand one below the other and side by side."""
+        return (len(self.rows), len(self.columns))
+
+    def pixels(self, axis: int, place: int) -> tuple[int, ...]:
+        """Rows (axis 0) or columns (axis 1) of the input that the output pixels at `place` see."""
+        return (self.rows, self.columns)[axis][place]
+
+
+@dataclass(frozen=True)
 class Elementwise:
     """Each output value depends on the input value at the same place alone."""
 
@@ -99,7 +137,13 @@ class Normalisation:
     remembered: bool = False
 
 
-Geometry = Window | Elementwise | Permutation | Full | Normalisation
+Geometry = Window | Lookup | Elementwise | Permutation | Full | Normalisation
+
+
+def place(at: tuple[int, ...]) -> tuple[int, int, int]:
+    """Row, column and channel of an index: a list's values stand at row 0, those of a table's rows at column 0."""
+    row, column = (*at[:-1], 0, 0)[:2]
+    return (row, column, at[-1])
 
 
 def window(

@@ -11,6 +11,15 @@ from typing import Final
 MAX_LAYERS: Final = 1_000
 """Layers in one network."""
 
+MAX_BLOCK_LAYERS: Final = 200
+"""Layers that a user puts into one block, those of blocks inside it among them."""
+
+MAX_BLOCK_DEPTH: Final = 4
+"""How deep blocks of one's own may stand in each other."""
+
+MAX_BLOCK_INPUTS: Final = 64
+"""Layers that one layer inside a block reads."""
+
 MAX_UNITS: Final = 65_536
 """Filters or units of one layer."""
 
@@ -61,3 +70,12 @@ MAX_ARRAY_FILE_BYTES: Final = 64 * 1024**3
 
 MAX_NAME_LENGTH: Final = 10_000
 """Characters of a path or a class name in a file."""
+
+MAX_CODE_CHARACTERS: Final = 1_000_000
+"""Length of Keras code that is read."""
+
+MAX_CODE_DEPTH: Final = 60
+"""Brackets, calls and signs of Keras code within each other."""
+
+MAX_CODE_STEPS: Final = 200_000
+"""Expressions of Keras code that are looked at: a function that calls functions can be looked at many times."""

@@ -1,8 +1,8 @@
 """Parameters: whatever a person can set, declared once.
 
 A class of settings is a frozen dataclass derived from `Configured`; each field is made by `integer`, `real`,
-`choice`, `flag` or `pair`, which carry the default, the limits, the unit and the help. The form in the window, the
-JSON on disk, the check of what was typed and the documentation all read that one declaration.
+`choice`, `flag`, `pair` or `numbers`, which carry the default, the limits, the unit and the help. The form in the
+window, the JSON on disk, the check of what was typed and the documentation all read that one declaration.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, ClassVar, Self
 from engine.errors import EngineError
 
 Pair2 = tuple[int, int]
-Value = int | float | bool | str | Pair2 | None
+Value = int | float | bool | str | tuple[int, ...] | tuple[float, ...] | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,8 +128,7 @@ class Real(Parameter):
         return number
 
     def _parse(self, text: str) -> float:
-        over, slash, under = text.partition("/")
-        return float(over) / float(under) if slash else float(text)
+        return _number(text)
 
     def expectation(self) -> str:
         parts = ["a number"]
@@ -142,6 +141,11 @@ class Real(Parameter):
 
     def text(self, value: Value) -> str:
         return _number_text(value) if isinstance(value, int | float) else self.none_text
+
+
+def _number(text: str) -> float:
+    over, slash, under = text.partition("/")
+    return float(over) / float(under) if slash else float(text)
 
 
 def _number_text(number: float) -> str:
@@ -220,33 +224,87 @@ class Pair(Parameter):
         return f"{value[0]} × {value[1]}" if isinstance(value, tuple) else self.none_text
 
 
-def _declared(parameter: Parameter) -> Any:
+@dataclass(frozen=True, kw_only=True)
+class Numbers(Parameter):
+    """A list of finite numbers between two limits; one number stands for a list of one.
+
+    Attributes:
+        shortest: How many numbers there are at least.
+        longest: How many there are at most.
+        whole: Whether they are whole numbers.
+    """
+
+    minimum: float
+    maximum: float
+    shortest: int
+    longest: int
+    whole: bool = False
+
+    def _check(self, value: object) -> tuple[int, ...] | tuple[float, ...]:
+        given = (value,) if isinstance(value, int | float) else value
+        if not isinstance(given, Sequence) or isinstance(given, str):
+            raise self.refusal(value)
+        if not self.shortest <= len(given) <= self.longest or not all(map(self._allowed, given)):
+            raise self.refusal(value)
+        return tuple(given) if self.whole else tuple(float(one) for one in given)
+
+    def _allowed(self, number: object) -> bool:
+        if isinstance(number, bool) or not isinstance(number, int if self.whole else int | float):
+            return False
+        return self.minimum <= number <= self.maximum
+
+    def _parse(self, text: str) -> tuple[int, ...] | tuple[float, ...]:
+        words = [one for one in re.split(r"[\s,;×]+", text.strip("()[] ")) if one]
+        return tuple(map(int, words)) if self.whole else tuple(map(_number, words))
+
+    def expectation(self) -> str:
+        count = f"{self.shortest:,}" if self.shortest == self.longest else f"{self.shortest:,} to {self.longest:,}"
+        kind = "whole numbers" if self.whole else "numbers"
+        return f"{count} {kind} from {self.minimum:,g} to {self.maximum:,g}"
+
+    def text(self, value: Value) -> str:
+        return ", ".join(map(_number_text, value)) if isinstance(value, tuple) else self.none_text
+
+
+def declared(parameter: Parameter) -> Any:
+    """Declare a field of a `Configured` class that holds the value of `parameter`."""
     return field(default=parameter.default, metadata={"parameter": parameter})
 
 
 def integer(default: int | None, *, minimum: int, maximum: int, help: str, **words: Any) -> Any:
     """Declare a whole-number field of a `Configured` class."""
-    return _declared(Integer(default=default, minimum=minimum, maximum=maximum, help=help, **words))
+    return declared(Integer(default=default, minimum=minimum, maximum=maximum, help=help, **words))
 
 
 def real(default: float | None, *, help: str, **words: Any) -> Any:
     """Declare a number field of a `Configured` class."""
-    return _declared(Real(default=default, help=help, **words))
+    return declared(Real(default=default, help=help, **words))
 
 
 def choice(default: str | None, *, choices: tuple[str, ...], help: str, **words: Any) -> Any:
     """Declare a field of a `Configured` class that holds one of `choices`."""
-    return _declared(Choice(default=default, choices=choices, help=help, **words))
+    return declared(Choice(default=default, choices=choices, help=help, **words))
 
 
 def flag(default: bool, *, help: str, **words: Any) -> Any:
     """Declare a yes-or-no field of a `Configured` class."""
-    return _declared(Flag(default=default, help=help, **words))
+    return declared(Flag(default=default, help=help, **words))
 
 
 def pair(default: Pair2 | None, *, minimum: int, maximum: int, help: str, **words: Any) -> Any:
     """Declare a height-and-width field of a `Configured` class."""
-    return _declared(Pair(default=default, minimum=minimum, maximum=maximum, help=help, **words))
+    return declared(Pair(default=default, minimum=minimum, maximum=maximum, help=help, **words))
+
+
+def numbers(
+    default: tuple[float, ...], *, minimum: float, maximum: float, shortest: int, longest: int, help: str, **words: Any
+) -> Any:
+    """Declare a field of a `Configured` class that holds a list of numbers."""
+    return declared(
+        Numbers(
+            default=default, minimum=minimum, maximum=maximum, shortest=shortest, longest=longest, help=help, **words
+        )
+    )
 
 
 _declarations: dict[type, tuple[Parameter, ...]] = {}

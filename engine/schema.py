@@ -20,7 +20,7 @@ Migration = Callable[[dict[str, Any]], dict[str, Any]]
 MIGRATIONS: dict[str, dict[int, Migration]] = {"project": {}, "plan": {}}
 """By kind of file and version: what turns that version into the next. Kept for ever."""
 
-Kind = Literal["project", "plan", "draft", "network"]
+Kind = Literal["project", "plan", "draft", "network", "fragment"]
 
 
 @functools.cache
@@ -43,6 +43,14 @@ def _outlines() -> dict[str, Any]:
         id: str = Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")
         label: str = Field(default="", max_length=limits.MAX_LABEL_LENGTH)
         enabled: bool = True
+
+    class CopiedLayer(KindFile):
+        label: str = Field(default="", max_length=limits.MAX_LABEL_LENGTH)
+        enabled: bool = True
+
+    class FragmentFile(Strict):
+        convoscope: Literal["layers"]
+        layers: list[CopiedLayer] = Field(min_length=1, max_length=limits.MAX_LAYERS)
 
     class NetworkFile(Strict):
         input: values_type
@@ -91,7 +99,13 @@ def _outlines() -> dict[str, Any]:
         saves: int = Field(default=0, ge=0)
         draft: DraftFile
 
-    return {"project": ProjectFile, "plan": PlanFile, "draft": DraftFile, "network": NetworkFile}
+    return {
+        "project": ProjectFile,
+        "plan": PlanFile,
+        "draft": DraftFile,
+        "network": NetworkFile,
+        "fragment": FragmentFile,
+    }
 
 
 def checked(kind: Kind, data: object, where: str) -> dict[str, Any]:
@@ -117,7 +131,8 @@ def checked(kind: Kind, data: object, where: str) -> dict[str, Any]:
             "Use an unchanged copy of the file.",
         ) from error
     body = found["draft"] if kind == "project" else found
-    _keep_numbers_fresh(body if kind == "network" else body["network"])
+    if kind != "fragment":
+        _keep_numbers_fresh(body if kind == "network" else body["network"])
     return found
 
 

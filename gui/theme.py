@@ -126,6 +126,8 @@ FAMILIES: Final = {
     "regularisation": "#D1417A",
     "shape": "#6B7280",
     "dense": "#2B9A5B",
+    "block": "#B4532A",
+    "merging": "#4F7A8C",
 }
 """A layer family's colour, the same in both schemes; see `engine.layers.Family`."""
 

@@ -11,6 +11,7 @@ from cyclopts import App, CycloptsError, Parameter
 
 from engine import logs
 from engine.cli import VERSION, screen
+from engine.cli.code import code
 from engine.cli.demo import demo
 from engine.cli.evaluate import evaluate
 from engine.cli.info import info
@@ -77,7 +78,7 @@ def make_app() -> App:
         default_parameter=Parameter(negative=()),
         suppress_keyboard_interrupt=False,
     )
-    verbs: tuple[Callable[..., None], ...] = (demo, new, info, scan, train, runs, evaluate, predict, maps)
+    verbs: tuple[Callable[..., None], ...] = (demo, new, info, scan, train, runs, evaluate, predict, maps, code)
     for place, verb in enumerate(verbs):
         app.command(verb, sort_key=place)
     return app

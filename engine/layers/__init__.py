@@ -10,7 +10,7 @@ import pkgutil
 from engine.errors import EngineError
 from engine.layers.base import Family, LayerType
 
-__all__ = ["Family", "LayerType", "layer_type", "layer_types"]
+__all__ = ["Family", "LayerType", "layer_type", "layer_types", "stackable_types"]
 
 
 @functools.cache
@@ -29,6 +29,13 @@ def layer_types() -> dict[str, type[LayerType]]:
     families = list(Family)
     found.sort(key=lambda one: (families.index(one.family), one.kind))
     return {one.kind: one for one in found}
+
+
+def stackable_types() -> dict[str, type[LayerType]]:
+    """The layer types that a stack may hold: all but the input, and those that join several inputs."""
+    return {
+        kind: one for kind, one in layer_types().items() if one.family is not Family.INPUT and not one.several_inputs
+    }
 
 
 def layer_type(kind: str) -> type[LayerType]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from engine.geometry import Elementwise, Full, Geometry, Shape, Shapes, Window
+from engine.geometry import Elementwise, Full, Geometry, Shape, Shapes, Window, place
 from engine.layers import needs, words
 from engine.layers.activations import ACTIVATIONS, activation
 from engine.layers.base import Arithmetic, Array, Family, Fault, LayerType, Term
@@ -34,7 +34,7 @@ class Activation(LayerType):
         return inputs[0]
 
     def geometry(self, inputs: Shapes) -> Geometry:
-        if self.activation != "softmax":
+        if not ACTIVATIONS[self.activation].across:
             return Elementwise()
         return Window((1, 1)) if len(inputs[0]) == 3 else Full()
 
@@ -44,16 +44,7 @@ class Activation(LayerType):
         return keras.layers.Activation(self.activation, name=name)
 
     def arithmetic(self, image: Array, weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
-        *place, channel = at
-        row, column = place or (0, 0)
-        values = image[tuple(place)].astype(np.float64)
-        seen = range(len(values)) if self.activation == "softmax" else (channel,)
-        terms = tuple(Term(row, column, one, float(values[one]), 1.0, float(values[one])) for one in seen)
-        output = float(ACTIVATIONS[self.activation].formula(values)[channel])
-        rule = f"{ACTIVATIONS[self.activation].title} of the value"
-        if self.activation == "softmax":
-            rule += f" among {words.count(len(values), 'value')}"
-        return Arithmetic(rule, terms, (), 0.0, float(values[channel]), output)
+        return bent(self.activation, image, at)
 
     def last_activation(self) -> str:
         return self.activation
@@ -66,9 +57,21 @@ class Activation(LayerType):
 
     def explain(self, inputs: Shapes) -> str:
         chosen = ACTIVATIONS[self.activation]
-        where = ", taking the channels at each place together" if self.activation == "softmax" else ""
+        where = ", taking the channels at each place together" if chosen.across else ""
         return (
             f"{chosen.title[0].upper()}{chosen.title[1:]} {chosen.words}{where}. It does so with all values "
             f"({words.size(inputs[0])}) and learns nothing. Without such a bend between them, "
             "two layers that only add up products could be replaced by a single one."
         )
+
+
+def bent(name: str, image: Array, at: tuple[int, ...]) -> Arithmetic:
+    """The arithmetic of the activation called `name` on the value at index `at`."""
+    chosen = ACTIVATIONS[name]
+    row, column, channel = place(at)
+    values = image[at[:-1]].astype(np.float64)
+    seen = range(len(values)) if chosen.across else (channel,)
+    terms = tuple(Term(row, column, one, float(values[one]), 1.0, float(values[one])) for one in seen)
+    among = f" among {words.count(len(values), 'value')}" if chosen.across else ""
+    output = float(chosen.formula(values)[channel])
+    return Arithmetic(f"{chosen.title} of the value{among}", terms, (), 0.0, float(values[channel]), output)

@@ -1,6 +1,8 @@
 """The activation functions: Keras's names, what each does in words, and its formula in numpy.
 
-The formulas work on float arrays of any shape; only softmax looks along the last axis, as Keras's does.
+The formulas work on float arrays of any shape; those that compare channels look along the last axis, as Keras's do.
+Three of Keras's are not here: `glu` halves the channels while Keras's layers say that it keeps them, `threshold` cannot
+be named without its two numbers (ReLU has them), and `sparsemax` of Keras 3.15 does not add up to 1.
 """
 
 from __future__ import annotations
@@ -24,11 +26,13 @@ class ActivationFunction:
         title: The name that people write ("ReLU").
         words: What it does, as the end of the sentence "ReLU ...".
         formula: The function itself.
+        across: Whether it compares the channels at each place, instead of looking at every value by itself.
     """
 
     title: str
     words: str
     formula: Callable[[Array], Array]
+    across: bool = False
 
 
 def _sigmoid(z: Array) -> Array:
@@ -38,6 +42,11 @@ def _sigmoid(z: Array) -> Array:
 def _softmax(z: Array) -> Array:
     powers = np.exp(z - z.max(axis=-1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
+
+
+def _log_softmax(z: Array) -> Array:
+    far = z - z.max(axis=-1, keepdims=True)
+    return np.asarray(far - np.log(np.exp(far).sum(axis=-1, keepdims=True)))
 
 
 def _elu(z: Array) -> Array:
@@ -57,6 +66,27 @@ def _gelu(z: Array) -> Array:
 
 def _hard_sigmoid(z: Array) -> Array:
     return np.clip(z + 3.0, 0.0, 6.0) / 6.0
+
+
+def _hard_shrink(z: Array) -> Array:
+    return np.where(np.abs(z) > 0.5, z, 0.0)
+
+
+def _soft_shrink(z: Array) -> Array:
+    return np.sign(z) * np.maximum(np.abs(z) - 0.5, 0.0)
+
+
+def _sparse_plus(z: Array) -> Array:
+    return np.where(z >= 1.0, z, np.square(np.maximum(z, -1.0) + 1.0) / 4.0)
+
+
+def _squareplus(z: Array) -> Array:
+    root = np.sqrt(np.square(z) + 4.0)
+    return np.where(z < 0, 2.0 / (root - z), (z + root) / 2.0)  # the same number twice, neither loses digits
+
+
+def _exponential(z: Array) -> Array:
+    return np.exp(np.minimum(z, 700.0))  # beyond it not even a float64 can tell
 
 
 ACTIVATIONS: dict[str, ActivationFunction] = {
@@ -84,8 +114,33 @@ ACTIVATIONS: dict[str, ActivationFunction] = {
         "softsign", "squeezes each value gently into the range from −1 to 1", lambda z: z / (1.0 + np.abs(z))
     ),
     "softmax": ActivationFunction(
-        "softmax", "turns the values into probabilities: positive, and 1 when added up", _softmax
+        "softmax", "turns the values into probabilities: positive, and 1 when added up", _softmax, across=True
     ),
+    "log_softmax": ActivationFunction(
+        "log softmax", "turns the values into the logarithms of probabilities", _log_softmax, across=True
+    ),
+    "celu": ActivationFunction("CELU", "is an ELU whose slope never jumps, whatever its scale", _elu),
+    "exponential": ActivationFunction("exponential", "raises e to the power of each value", _exponential),
+    "squareplus": ActivationFunction("squareplus", "is a smooth ReLU made of a square root", _squareplus),
+    "sparse_plus": ActivationFunction(
+        "sparse plus", "is a ReLU with a rounded corner that is exactly 0 below −1", _sparse_plus
+    ),
+    "sparse_sigmoid": ActivationFunction(
+        "sparse sigmoid",
+        "rises in a straight line from 0 at −1 to 1 at 1",
+        lambda z: np.clip((z + 1.0) / 2.0, 0.0, 1.0),
+    ),
+    "log_sigmoid": ActivationFunction(
+        "log sigmoid", "is the logarithm of a sigmoid, never above 0", lambda z: -np.logaddexp(0.0, -z)
+    ),
+    "hard_tanh": ActivationFunction("hard tanh", "cuts each value to −1 to 1", lambda z: np.clip(z, -1.0, 1.0)),
+    "tanh_shrink": ActivationFunction(
+        "tanh shrink", "takes from each value its tanh, so that small ones nearly vanish", lambda z: z - np.tanh(z)
+    ),
+    "hard_shrink": ActivationFunction(
+        "hard shrink", "turns values from −0.5 to 0.5 into 0 and keeps the rest", _hard_shrink
+    ),
+    "soft_shrink": ActivationFunction("soft shrink", "brings each value nearer to 0, by up to 0.5", _soft_shrink),
 }
 
 

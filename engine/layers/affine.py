@@ -10,10 +10,10 @@ from engine.layers.base import Array, Weight
 from engine.parameters import flag, real
 
 
-def epsilon() -> Any:
+def epsilon(default: float = 0.001) -> Any:
     """Declare the number that keeps a variance of 0 from dividing by zero."""
     return real(
-        0.001,
+        default,
         minimum=0.0,
         above=True,
         maximum=1.0,
@@ -59,3 +59,9 @@ def learning(channels: int, scale: bool, center: bool) -> str:
     if not parts:
         return "It learns nothing itself."
     return f"It learns {words.count(len(parts) * channels, 'number')}: {' and '.join(parts)} for each channel."
+
+
+def arrays(scale: bool, center: bool) -> dict[str, str]:
+    """What is learned, by the prefix of its settings, with the words for it."""
+    names = (("gamma", scale), ("beta", center))
+    return {name: f"the values of {name}" for name, on in names if on}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -30,6 +30,8 @@ class Family(enum.StrEnum):
     REGULARISATION = "regularisation"
     SHAPE = "shape"
     DENSE = "dense"
+    BLOCK = "block"
+    MERGING = "merging"
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ class Weight:
 class Term:
     """One product of a weighted sum, or one candidate of a maximum or mean.
 
-    Row and column count from 0 on the layer's input; those of a padding pixel lie outside it.
+    Row and column count from 0 on the layer's input; those of a padding pixel lie outside it. `source` is the number
+    of that input, from 0, where a layer has several.
     """
 
     row: int
@@ -64,6 +67,7 @@ class Term:
     weight: float
     product: float
     padding: bool = False
+    source: int = 0
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,8 @@ class LayerType(Configured, ABC):
     """What the layer is for, in one sentence: the palette and the docs show it."""
     outputs_by: ClassVar[str] = ""
     """The parameter that sets how many channels or numbers leave; "" where what enters decides."""
+    several_inputs: ClassVar[bool] = False
+    """Whether it joins several inputs; it then stands only inside a block, and the palette of the stack has it not."""
 
     @abstractmethod
     def output_shape(self, inputs: Shapes) -> Shape:
@@ -131,6 +137,10 @@ class LayerType(Configured, ABC):
             at: Index into the output shape, from 0.
         """
 
+    def arithmetic_of(self, images: Sequence[Array], weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
+        """The same for a layer with any number of inputs: one image for each of them."""
+        return self.arithmetic(images[0], weights, at)
+
     @abstractmethod
     def explain(self, inputs: Shapes) -> str:
         """What this layer does here and why one would use it, in plain words with its own numbers."""
@@ -154,6 +164,10 @@ class LayerType(Configured, ABC):
     def last_activation(self) -> str:
         """Keras's name of the activation function that the values leave through; "linear" where there is none."""
         return "linear"
+
+    def bends(self) -> bool:
+        """Whether values are bent on their way through, so that weights before it and after it are more than one."""
+        return self.last_activation() != "linear" or self.family is Family.POOLING
 
     def gives_probabilities(self) -> bool:
         """Whether what leaves the layer is a softmax: positive and summing to 1."""

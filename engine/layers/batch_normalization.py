@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from engine.geometry import Geometry, Normalisation, Shape, Shapes
-from engine.layers import affine, words
+from engine.geometry import Geometry, Normalisation, Shape, Shapes, place
+from engine.layers import affine, learned, words
 from engine.layers.base import Arithmetic, Array, Family, LayerType, Term, Weight
+from engine.layers.constraints import constraint
+from engine.layers.initializers import vector_initializer
+from engine.layers.regularizers import regularizer
 from engine.parameters import real
 
 if TYPE_CHECKING:
@@ -36,6 +39,12 @@ class BatchNormalization(LayerType):
     epsilon: float = affine.epsilon()
     center: bool = affine.center()
     scale: bool = affine.scale()
+    beta_initializer: str = vector_initializer("zeros", "beta")
+    gamma_initializer: str = vector_initializer("ones", "gamma")
+    beta_regularizer: str | None = regularizer("beta")
+    gamma_regularizer: str | None = regularizer("gamma")
+    beta_constraint: str | None = constraint("beta", (0,))
+    gamma_constraint: str | None = constraint("gamma", (0,))
 
     def output_shape(self, inputs: Shapes) -> Shape:
         return inputs[0]
@@ -51,11 +60,10 @@ class BatchNormalization(LayerType):
     def build(self, name: str, seed: int | None = None) -> keras.layers.Layer:
         import keras
 
-        return keras.layers.BatchNormalization(name=name, **self.values())
+        return keras.layers.BatchNormalization(name=name, **learned.settings(self, seed))
 
     def arithmetic(self, image: Array, weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
-        channel = at[-1]
-        row, column = at[:-1] or (0, 0)
+        row, column, channel = place(at)
         mean = float(weights["moving_mean"][channel])
         deviation = math.sqrt(float(weights["moving_variance"][channel]) + self.epsilon)
         factor, bias = affine.line(weights, channel, mean, deviation)
@@ -82,4 +90,5 @@ class BatchNormalization(LayerType):
             f"It also remembers a running mean and variance, {words.count(2 * channels, 'number')}, of which each step "
             f"keeps {100 * self.momentum:g} %; prediction uses these and no batch.",
             affine.learning(channels, self.scale, self.center),
+            learned.beginnings(self, affine.arrays(self.scale, self.center)),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from engine.geometry import Geometry, Shape, Shapes
 from engine.layers.base import Arithmetic, Array, LayerType
@@ -40,6 +40,11 @@ class Block(LayerType):
     @abstractmethod
     def children(self, inputs: Shapes) -> tuple[Child, ...]:
         """The layers inside for these input shapes, in an order in which each follows what it reads."""
+
+    @classmethod
+    def of_children(cls, children: tuple[Child, ...]) -> Self | None:  # noqa: ARG003 - a block of any layers takes them
+        """The block with these layers inside, where any layers will do; None where its settings decide them."""
+        return None
 
     def output_shape(self, inputs: Shapes) -> Shape:
         raise NotImplementedError("a block is expanded by engine.graph")

@@ -7,14 +7,14 @@ from typing import ClassVar
 
 from engine import limits
 from engine.geometry import Shapes
-from engine.layers import words
+from engine.layers import learned, words
 from engine.layers.activation import Activation
 from engine.layers.activations import ACTIVATIONS, activation
 from engine.layers.base import Family
 from engine.layers.batch_normalization import BatchNormalization
 from engine.layers.block import Block, Child
 from engine.layers.conv2d import Conv2D
-from engine.layers.initializers import WORDS, kernel_initializer
+from engine.layers.initializers import kernel_initializer
 from engine.parameters import choice, integer, pair, real
 
 
@@ -91,6 +91,6 @@ class ConvBNActivation(Block):
             f"{words.steps(self.strides)} and look for patterns; batch normalisation brings each map to a steady mean "
             f"and spread (it keeps {100 * self.momentum:g} % of what it remembers at each step); and "
             f"{ACTIVATIONS[self.activation].title} {ACTIVATIONS[self.activation].words}. The convolution has no bias "
-            "of its own, as the normalisation would take it away; "
-            f"its weights begin as {WORDS[self.kernel_initializer]}."
+            "of its own, as the normalisation would take it away. "
+            + learned.beginnings(self, {"kernel": "its weights"})
         )

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from engine import limits
-from engine.geometry import Full, Geometry, Shape, Shapes, Window
-from engine.layers import initializers, needs, words
+from engine.geometry import Full, Geometry, Shape, Shapes, Window, place
+from engine.layers import learned, needs, words
 from engine.layers.activations import ACTIVATIONS, activated, activation, weighted_sum_rule
 from engine.layers.base import Arithmetic, Array, Family, Fault, LayerType, Term, Weight
-from engine.layers.initializers import kernel_initializer
+from engine.layers.constraints import constraint
+from engine.layers.initializers import kernel_initializer, vector_initializer
+from engine.layers.regularizers import regularizer
 from engine.parameters import flag, integer
 
 if TYPE_CHECKING:
@@ -39,6 +41,11 @@ class Dense(LayerType):
     activation: str = activation("linear")
     use_bias: bool = flag(True, help="Adds one learned number to each output.", advanced=True)
     kernel_initializer: str = kernel_initializer()
+    bias_initializer: str = vector_initializer("zeros", "the biases")
+    kernel_regularizer: str | None = regularizer("the weights")
+    bias_regularizer: str | None = regularizer("the biases")
+    kernel_constraint: str | None = constraint("the weights", (0,))
+    bias_constraint: str | None = constraint("the biases", (0,))
 
     def faults(self, inputs: Shapes) -> tuple[Fault, ...]:
         return needs.several(self.activation, (self.units,))
@@ -47,7 +54,7 @@ class Dense(LayerType):
         return (*inputs[0][:-1], self.units)
 
     def geometry(self, inputs: Shapes) -> Geometry:
-        return Full() if len(inputs[0]) == 1 else Window((1, 1))
+        return Full() if len(inputs[0]) < 3 else Window((1, 1))
 
     def weights(self, inputs: Shapes) -> tuple[Weight, ...]:
         kernel = Weight("kernel", (inputs[0][-1], self.units))
@@ -59,13 +66,11 @@ class Dense(LayerType):
     def build(self, name: str, seed: int | None = None) -> keras.layers.Layer:
         import keras
 
-        settings = self.values() | {"kernel_initializer": initializers.initializer(self.kernel_initializer, seed)}
-        return keras.layers.Dense(name=name, **settings)
+        return keras.layers.Dense(name=name, **learned.settings(self, seed))
 
     def arithmetic(self, image: Array, weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
-        *place, unit = at
-        row, column = place or (0, 0)
-        values = image[tuple(place)].astype(np.float64)
+        row, column, unit = place(at)
+        values = image[at[:-1]].astype(np.float64)
         kernel = weights["kernel"].astype(np.float64)
         bias = weights["bias"].astype(np.float64) if self.use_bias else np.zeros(self.units)
         sums = values @ kernel + bias
@@ -108,6 +113,6 @@ class Dense(LayerType):
             f"Each unit multiplies the {entering} with its own weights and adds them up"
             f"{', plus its bias' if self.use_bias else ', without a bias'}.",
             activated(self.activation),
-            f"It learns {words.count(number, 'number')}; the weights begin as "
-            f"{initializers.WORDS[self.kernel_initializer]}.",
+            f"It learns {words.count(number, 'number')}.",
+            learned.beginnings(self, {"kernel": "the weights"} | learned.biases(self.use_bias)),
         )

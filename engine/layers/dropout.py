@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from engine.geometry import Elementwise, Geometry, Shape, Shapes
+from engine.geometry import Shapes
 from engine.layers import words
-from engine.layers.base import Arithmetic, Array, Family, LayerType, Term
+from engine.layers.noise import Noise
 from engine.parameters import real
 
 if TYPE_CHECKING:
@@ -16,12 +15,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Dropout(LayerType):
+class Dropout(Noise):
     """While training, each value becomes 0 by chance; those that stay grow so that their sum remains alike."""
 
     kind: ClassVar[str] = "Dropout"
-    family: ClassVar[Family] = Family.REGULARISATION
     summary: ClassVar[str] = "Silences a random part of the values while training, against learning by heart."
+    at_prediction: ClassVar[str] = "nothing is dropped at prediction"
 
     rate: float = real(
         0.5,
@@ -31,25 +30,10 @@ class Dropout(LayerType):
         help="The share of values that is silenced in each step. 0.2 to 0.5 is usual; more makes learning slow.",
     )
 
-    def output_shape(self, inputs: Shapes) -> Shape:
-        return inputs[0]
-
-    def geometry(self, inputs: Shapes) -> Geometry:
-        return Elementwise()
-
     def build(self, name: str, seed: int | None = None) -> keras.layers.Layer:
         import keras
 
         return keras.layers.Dropout(self.rate, seed=seed, name=name)
-
-    def arithmetic(self, image: Array, weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
-        value = float(image[at])
-        row, column, channel = at if len(at) == 3 else (0, 0, *at)
-        terms = (Term(row, column, channel, value, 1.0, value),)
-        return Arithmetic("the same value: nothing is dropped at prediction", terms, (), 0.0, value, value)
-
-    def keeps_probabilities(self, inputs: Shapes) -> bool:
-        return True
 
     def caption(self) -> str:
         return f"{100 * self.rate:g} %"

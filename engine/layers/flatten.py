@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from engine.geometry import Geometry, Permutation, Shape, Shapes
+from engine.geometry import Geometry, Permutation, Shape, Shapes, place
 from engine.layers import words
 from engine.layers.base import Arithmetic, Array, Family, LayerType, Term
 
@@ -37,9 +37,9 @@ class Flatten(LayerType):
         return keras.layers.Flatten(name=name)
 
     def arithmetic(self, image: Array, weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
-        place = tuple(int(one) for one in np.unravel_index(at[0], image.shape))
-        value = float(image[place])
-        row, column, channel = place if len(place) == 3 else (0, 0, *place)
+        source = tuple(int(one) for one in np.unravel_index(at[0], image.shape))
+        value = float(image[source])
+        row, column, channel = place(source)
         return Arithmetic("the same value", (Term(row, column, channel, value, 1.0, value),), (), 0.0, value, value)
 
     def keeps_probabilities(self, inputs: Shapes) -> bool:

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from engine.geometry import Geometry, Normalisation, Shape, Shapes
-from engine.layers import affine, words
+from engine.geometry import Geometry, Normalisation, Shape, Shapes, place
+from engine.layers import affine, learned, words
 from engine.layers.base import Arithmetic, Array, Family, LayerType, Term, Weight
+from engine.layers.constraints import constraint
+from engine.layers.initializers import vector_initializer
+from engine.layers.regularizers import regularizer
 
 if TYPE_CHECKING:
     import keras
@@ -28,6 +31,12 @@ class LayerNormalization(LayerType):
     epsilon: float = affine.epsilon()
     center: bool = affine.center()
     scale: bool = affine.scale()
+    beta_initializer: str = vector_initializer("zeros", "beta")
+    gamma_initializer: str = vector_initializer("ones", "gamma")
+    beta_regularizer: str | None = regularizer("beta")
+    gamma_regularizer: str | None = regularizer("gamma")
+    beta_constraint: str | None = constraint("beta", (0,))
+    gamma_constraint: str | None = constraint("gamma", (0,))
 
     def output_shape(self, inputs: Shapes) -> Shape:
         return inputs[0]
@@ -41,11 +50,10 @@ class LayerNormalization(LayerType):
     def build(self, name: str, seed: int | None = None) -> keras.layers.Layer:
         import keras
 
-        return keras.layers.LayerNormalization(name=name, **self.values())
+        return keras.layers.LayerNormalization(name=name, **learned.settings(self, seed))
 
     def arithmetic(self, image: Array, weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
-        channel = at[-1]
-        row, column = at[:-1] or (0, 0)
+        row, column, channel = place(at)
         values = image[at[:-1]].astype(np.float64)
         mean = float(values.mean())
         deviation = math.sqrt(float(values.var()) + self.epsilon)
@@ -71,4 +79,5 @@ class LayerNormalization(LayerType):
             "It needs no other images for that, so it does the same in training and at prediction, "
             "whatever the batch size.",
             affine.learning(channels, self.scale, self.center),
+            learned.beginnings(self, affine.arrays(self.scale, self.center)),
         )

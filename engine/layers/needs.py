@@ -11,11 +11,12 @@ def maps(shape: Shape) -> tuple[Fault, ...]:
     """A fault where `shape` is a list of numbers and not maps."""
     if len(shape) == 3:
         return ()
+    entering = f"a list of {count(shape[0], 'number')}" if len(shape) == 1 else f"a table of {times(shape)} numbers"
     return (
         Fault(
-            f"What enters is a list of {count(shape[0], 'number')}, without rows and columns.",
+            f"What enters is {entering}, without rows and columns of an image.",
             "This layer works on maps: height × width × channels.",
-            "Move it above the layer that makes the list (Flatten or global pooling), or remove it.",
+            "Move it above the layer that takes the maps apart (such as Flatten or global pooling), or remove it.",
         ),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from engine.geometry import Elementwise, Geometry, Shape, Shapes
+from engine.geometry import Elementwise, Geometry, Shape, Shapes, place
 from engine.layers import words
 from engine.layers.base import Arithmetic, Array, Family, LayerType, Term
 from engine.parameters import real
@@ -47,7 +47,7 @@ class ReLU(LayerType):
 
     def arithmetic(self, image: Array, weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
         value = float(image[at])
-        row, column, channel = at if len(at) == 3 else (0, 0, *at)
+        row, column, channel = place(at)
         terms = (Term(row, column, channel, value, 1.0, value),)
         return Arithmetic(self._rule(), terms, (), 0.0, value, self._bent(value))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from engine.geometry import Elementwise, Geometry, Shape, Shapes
+from engine.geometry import Elementwise, Geometry, Shape, Shapes, place
 from engine.layers import words
 from engine.layers.base import Arithmetic, Array, Family, LayerType, Term
 from engine.parameters import real
@@ -49,7 +49,7 @@ class Rescaling(LayerType):
 
     def arithmetic(self, image: Array, weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
         value = float(image[at])
-        row, column, channel = at if len(at) == 3 else (0, 0, *at)
+        row, column, channel = place(at)
         result = value * self.scale + self.offset
         terms = (Term(row, column, channel, value, self.scale, value * self.scale),)
         return Arithmetic("value × scale + offset", terms, (), self.offset, result, result)

@@ -26,9 +26,11 @@ MOST: Final = 256
 
 
 def maps_of(values: Array) -> list[Array]:
-    """The maps of a layer's output, (height, width) each; plain values make one map of wrapped lines."""
+    """The maps of a layer's output, (height, width) each; plain values make one map of wrapped lines, a table one."""
     if values.ndim == 1:
         return [wrapped(values)]
+    if values.ndim == 2:
+        return [values]
     return [values[:, :, channel] for channel in range(values.shape[2])]
 
 
@@ -37,7 +39,7 @@ def map_sheet(title: str, values: Array, ink: Ink = LIGHT) -> Image.Image:
 
     Args:
         title: What it shows.
-        values: (height, width, channels) or (features,).
+        values: (height, width, channels), (rows, features) or (features,).
         ink: Light or dark.
     """
     shading = Shading.of(values)

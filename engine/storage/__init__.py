@@ -16,7 +16,7 @@ from engine.storage.files import (
     save_bytes,
     save_text,
 )
-from engine.storage.json_files import load_json, save_json
+from engine.storage.json_files import load_json, parse_json, save_json
 
 __all__ = [
     "Disk",
@@ -27,6 +27,7 @@ __all__ = [
     "load_arrays",
     "load_bytes",
     "load_json",
+    "parse_json",
     "make_folder",
     "readable_size",
     "save_arrays",

@@ -23,25 +23,33 @@ def load_json(path: Path) -> Any:
     Raises:
         EngineError: where it is missing, damaged, too large or too deep; says in which line.
     """
-    data = load_bytes(path, limits.MAX_JSON_BYTES)
+    return parse_json(load_bytes(path, limits.MAX_JSON_BYTES), str(path))
+
+
+def parse_json(data: bytes, where: str) -> Any:
+    """`load_json` for bytes that are at hand; `where` names them in the message."""
+    if len(data) > limits.MAX_JSON_BYTES:
+        raise _not_json(where, f"it is larger than {limits.MAX_JSON_BYTES // 1024**2} MB")
     try:
         value = json.loads(
             data.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_constant, parse_float=_finite
         )
     except json.JSONDecodeError as error:
-        raise _not_json(path, f"line {error.lineno}, column {error.colno}: {error.msg}") from error
+        raise _not_json(where, f"line {error.lineno}, column {error.colno}: {error.msg}") from error
     except UnicodeDecodeError as error:
-        raise _not_json(path, f"byte {error.start} is not UTF-8 text") from error
+        raise _not_json(where, f"byte {error.start} is not UTF-8 text") from error
     except (ValueError, RecursionError) as error:
-        raise _not_json(path, "it is nested too deeply" if isinstance(error, RecursionError) else str(error)) from error
+        raise _not_json(
+            where, "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        ) from error
     if _depth(value) > limits.MAX_JSON_DEPTH:
-        raise _not_json(path, f"it is nested more than {limits.MAX_JSON_DEPTH} deep")
+        raise _not_json(where, f"it is nested more than {limits.MAX_JSON_DEPTH} deep")
     return value
 
 
-def _not_json(path: Path, where: str) -> EngineError:
+def _not_json(where: str, why: str) -> EngineError:
     return EngineError(
-        f"{path} is damaged or was cut short ({where}).",
+        f"{where} is damaged or was cut short ({why}).",
         "The file must be JSON, as the program wrote it.",
         "Use an earlier version of the file or a copy.",
     )

@@ -23,6 +23,11 @@ class Starter(Template):
     name: ClassVar[str] = "starter"
     title: ClassVar[str] = "Starter"
     summary: ClassVar[str] = "A small network for a first experiment: a few convolutions with pooling, then Dense."
+    why: ClassVar[str] = (
+        "Each round looks for patterns and then halves the maps, so that the next one sees more of the image at once; "
+        "small images get fewer rounds. Two Dense layers weigh what was found, and dropout keeps them from learning by "
+        "heart."
+    )
 
     def layers(self, input: Input, classes: int) -> tuple[LayerType, ...]:
         height, width, _ = input.shape

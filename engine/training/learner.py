@@ -65,7 +65,10 @@ class Learner:
         return self._train(images, labels, numbers, np.int32(epoch))
 
     def measure(self, images: Array, labels: Array) -> tf.Tensor:
-        """float32, (2,): summed loss and number of recognised images of one batch, without learning."""
+        """float32, (2,): summed loss and number of recognised images of one batch, without learning.
+
+        Penalties on weights count for each image, as in training, so that the two losses can be compared.
+        """
         return self._measure(images, labels)
 
     def _train_step(self, images: tf.Tensor, labels: tf.Tensor, numbers: tf.Tensor, epoch: tf.Tensor) -> tf.Tensor:
@@ -94,7 +97,10 @@ class Learner:
 
         def replica(images: tf.Tensor, labels: tf.Tensor) -> tf.Tensor:
             outputs = self.model(tf.cast(images, tf.float32), training=False)
-            return tf.stack([tf.reduce_sum(self._losses(labels, outputs)), _correct(labels, outputs)])
+            losses = self._losses(labels, outputs)
+            if self.model.losses:
+                losses += tf.add_n(self.model.losses)
+            return tf.stack([tf.reduce_sum(losses), _correct(labels, outputs)])
 
         results = self._strategy.run(replica, (images, labels))
         return self._strategy.reduce(tf.distribute.ReduceOp.SUM, results, axis=None)

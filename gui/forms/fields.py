@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
 from engine.errors import EngineError
-from engine.parameters import Choice, Flag, Integer, Pair, Parameter, Real, Value
+from engine.parameters import Choice, Flag, Integer, Numbers, Pair, Parameter, Real, Value
+from engine.variants import Variant
 from gui import theme as looks
 from gui.widgets.labels import PlainLabel
 from gui.words import tip
@@ -137,54 +138,70 @@ class NumberEdit(UndoableLine):
         self.left.emit()
 
 
-class RealField(Field):
-    """A number, written as one likes: 0.001, 1e-3 or 1/255."""
+class LineField(Field):
+    """A value that is typed as text, such as a list of numbers; the parameter says what it means."""
 
-    def __init__(self, parameter: Real) -> None:
+    def __init__(self, parameter: Parameter) -> None:
         super().__init__(parameter)
-        self._value: float = 0.0
-        self._limits = parameter
+        self.value: Value = parameter.default
         self.edit = NumberEdit()
         self.edit.setMinimumWidth(60)
-        self.edit.returnPressed.connect(self._take)
-        self.edit.left.connect(self._take)
-        self.edit.stepped.connect(self._step)
+        self.edit.returnPressed.connect(self.take)
+        self.edit.left.connect(self.take)
         self.name_for_reader(self.edit)
         self.row.addWidget(self.edit, 1)
         if parameter.unit:
             self.row.addWidget(PlainLabel(parameter.unit, role="quiet"))
 
     def show_value(self, value: Value) -> None:
-        if isinstance(value, int | float):
-            self._value = float(value)
-            self.edit.setText(self.parameter.text(self._value))
+        if value is not None:
+            self.value = value
+            self.edit.setText(self.parameter.text(value))
             self._mark(wrong=False)
 
-    def _take(self) -> None:
+    def typed(self) -> str:
+        """The text as the parameter reads it."""
+        return self.edit.text()
+
+    def take(self) -> None:
+        """Say what was typed, where it is another value."""
         try:
-            value = self.parameter.parse(self.edit.text().replace(",", "."))
+            value = self.parameter.parse(self.typed())
         except EngineError as error:
             self._mark(wrong=True)
             self.refused.emit(error)
             return
         self._mark(wrong=False)
         self.refused.emit(None)
-        if value != self._value:
-            self._value = value if isinstance(value, float) else self._value
+        if value != self.value:
+            self.value = self.value if value is None else value
             self.changed.emit(value)
-
-    def _step(self, direction: int) -> None:
-        span = self._limits.maximum - self._limits.minimum
-        value = self._value + direction * 0.05 if span <= 2 else self._value * 2.0**direction
-        value = min(max(value, self._limits.minimum), self._limits.maximum)
-        self.edit.setText(f"{value:.6g}")
-        self._take()
 
     def _mark(self, *, wrong: bool) -> None:
         if self.edit.property("wrong") != str(wrong).lower():
             self.edit.setProperty("wrong", str(wrong).lower())
             self.edit.style().unpolish(self.edit)
             self.edit.style().polish(self.edit)
+
+
+class RealField(LineField):
+    """A number, written as one likes: 0.001, 1e-3 or 1/255."""
+
+    def __init__(self, parameter: Real) -> None:
+        super().__init__(parameter)
+        self._limits = parameter
+        self.edit.stepped.connect(self._step)
+
+    def typed(self) -> str:
+        return self.edit.text().replace(",", ".")
+
+    def _step(self, direction: int) -> None:
+        start = float(self.value) if isinstance(self.value, int | float) else 0.0
+        span = self._limits.maximum - self._limits.minimum
+        value = start + direction * 0.05 if span <= 2 else start * 2.0**direction
+        value = min(max(value, self._limits.minimum), self._limits.maximum)
+        self.edit.setText(f"{value:.6g}")
+        self.take()
 
 
 class ChoiceField(Field):
@@ -245,11 +262,74 @@ class PairField(Field):
             return
         for box, side in zip(self.boxes, value, strict=True):
             box.blockSignals(True)
-            box.setValue(side)
+            box.setValue(int(side))
             box.blockSignals(False)
 
     def _on_value_changed(self) -> None:
         self.changed.emit((self.boxes[0].value(), self.boxes[1].value()))
+
+
+class VariantField(Field):
+    """One of a few words, and under it a line for each of the numbers that belong to it."""
+
+    def __init__(self, parameter: Variant) -> None:
+        super().__init__(parameter)
+        self._variant = parameter
+        self.box = ComboBox()
+        if parameter.optional:
+            self.box.addItem(parameter.none_text, None)
+        for one in parameter.alternatives:
+            self.box.addItem(one.name, one.name)
+        self.box.activated.connect(self._on_activated)
+        self.name_for_reader(self.box)
+        self._lines: dict[tuple[str, str], tuple[RealField, QWidget]] = {}
+        column = QVBoxLayout()
+        column.setSpacing(looks.SPACE_1)
+        column.addWidget(self.box)
+        self.row.addLayout(column)
+        for one in parameter.alternatives:
+            for number in one.numbers:
+                column.addWidget(self._line(one.name, number))
+
+    def _line(self, word: str, number: Real) -> QWidget:
+        field, line = RealField(number), QWidget()
+        field.changed.connect(self._on_number_changed)
+        field.refused.connect(self.refused.emit)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(looks.SPACE_1)
+        row.addWidget(PlainLabel(number.label, role="quiet"), 1)
+        row.addWidget(field, 1)
+        line.hide()
+        self._lines[word, number.name] = (field, line)
+        return line
+
+    def number(self, name: str) -> RealField:
+        """The field of a number of the chosen word."""
+        return self._lines[self.box.currentData(), name][0]
+
+    def show_value(self, value: Value) -> None:
+        word, numbers = None, dict[str, float]()
+        if value is not None:
+            chosen, numbers = self._variant.chosen(value)
+            word = chosen.name
+        self.box.setCurrentIndex(self.box.findData(word))
+        for (owner, name), (field, line) in self._lines.items():
+            line.setVisible(owner == word)
+            if owner == word:
+                field.show_value(numbers[name])
+
+    def _on_activated(self, place: int) -> None:
+        word = self.box.itemData(place)
+        value = None if word is None else self._variant.check(word)
+        self.show_value(value)
+        self.refused.emit(None)
+        self.changed.emit(value)
+
+    def _on_number_changed(self) -> None:
+        word = self.box.currentData()
+        numbers = [field.parameter.text(field.value) for (owner, _), (field, _) in self._lines.items() if owner == word]
+        self.changed.emit(f"{word}({', '.join(numbers)})")
 
 
 class OptionalField(Field):
@@ -309,14 +389,16 @@ FACTORIES: dict[type[Parameter], Callable[..., Field]] = {
     Choice: ChoiceField,
     Flag: FlagField,
     Pair: PairField,
+    Numbers: LineField,
+    Variant: VariantField,
 }
 """The widget of each kind of parameter: the one place that knows."""
 
 
 def make_field(parameter: Parameter) -> Field:
     """A field for a parameter."""
-    field = FACTORIES[type(parameter)](parameter)
+    field = next(FACTORIES[one] for one in type(parameter).__mro__ if one in FACTORIES)(parameter)
     # A combo box has its own entry for nothing.
-    if parameter.optional and not isinstance(field, ChoiceField):
+    if parameter.optional and not isinstance(field, ChoiceField | VariantField):
         return OptionalField(parameter, field)
     return field

@@ -55,14 +55,15 @@ class FeatureMaps:
     """All maps of one layer on one scale, or each on its own.
 
     Args:
-        values: float32, (height, width, channels) or (features,).
+        values: float32, (height, width, channels), (features,), or (rows, features), which is shown as one map.
         each: Whether every map is scaled by itself.
     """
 
     def __init__(self, values: Array, *, each: bool = False) -> None:
         self.wrapped = values.ndim == 1
         self.features = values.shape[-1]
-        self._values = _wrapped(values) if self.wrapped else values
+        maps = values if values.ndim == 3 else values[..., None]
+        self._values = _wrapped(values) if self.wrapped else maps
         self._each = each
         self.low, self.high, self.signed = _limits(values)
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.layers import Family, LayerType, layer_types
+from engine.layers import LayerType, stackable_types
 from gui import theme as looks
 from gui.theme import colour, family_colour, theme
 from gui.widgets.labels import PlainLabel
@@ -119,9 +119,7 @@ class LayerPalette(QFrame):
 
     def _fill(self) -> None:
         family = ""
-        for one in layer_types().values():
-            if one.family is Family.INPUT:
-                continue
+        for one in stackable_types().values():
             if one.family.value != family:
                 family = one.family.value
                 heading = QListWidgetItem(family.capitalize())

@@ -7,10 +7,13 @@ import pytest
 from engine.analysis import Analysis, analyse
 from engine.layers import LayerType
 from engine.layers.activation import Activation
+from engine.layers.adaptive_average_pooling2d import AdaptiveAveragePooling2D
 from engine.layers.average_pooling2d import AveragePooling2D
 from engine.layers.batch_normalization import BatchNormalization
 from engine.layers.conv2d import Conv2D
+from engine.layers.conv2d_transpose import Conv2DTranspose
 from engine.layers.conv_bn_activation import ConvBNActivation
+from engine.layers.cropping2d import Cropping2D
 from engine.layers.dense import Dense
 from engine.layers.dropout import Dropout
 from engine.layers.flatten import Flatten
@@ -18,6 +21,8 @@ from engine.layers.global_average_pooling2d import GlobalAveragePooling2D
 from engine.layers.input import Input
 from engine.layers.layer_normalization import LayerNormalization
 from engine.layers.max_pooling2d import MaxPooling2D
+from engine.layers.up_sampling2d import UpSampling2D
+from engine.layers.zero_padding2d import ZeroPadding2D
 from engine.network import Network
 
 GREY = Input(28, 28, "grayscale")
@@ -94,6 +99,24 @@ def test_a_field_is_as_tall_and_wide_as_the_windows_are() -> None:
 def test_normalising_over_the_batch_leaves_the_field_and_pooling_the_whole_map_fills_it() -> None:
     found = analysed(Input(16, 16), Conv2D(4), BatchNormalization(), LayerNormalization(), GlobalAveragePooling2D())
     assert fields(found)[1:] == [(3, 3), (3, 3), (3, 3), (16, 16)]
+
+
+def test_enlarging_halves_the_step_so_that_windows_after_it_see_less() -> None:
+    # Two fine pixels lie on one coarse one: three of them touch at most two, four at most three.
+    found = analysed(GREY, MaxPooling2D(), UpSampling2D(), Conv2D(4), Conv2D(4, (4, 4)))
+    assert fields(found)[1:] == [(2, 2), (2, 2), (4, 4), (7, 7)]
+
+
+def test_what_a_transposed_window_sees() -> None:
+    # With strides of 2 a window of 4 covers each output pixel from two sides.
+    found = analysed(GREY, Conv2D(2, (2, 2), (2, 2)), Conv2DTranspose(2, (4, 4), (2, 2), "same"))
+    assert fields(found)[1:] == [(2, 2), (4, 4)]
+    assert found.facts["layer_002"].output_shape == (28, 28, 2)
+
+
+def test_a_border_sees_nothing_and_leaves_the_field_as_it_was() -> None:
+    found = analysed(GREY, ZeroPadding2D((1, 2)), Cropping2D((0, 3)), AdaptiveAveragePooling2D((7, 4)))
+    assert fields(found)[1:] == [(1, 1), (1, 1), (6, 7)]
 
 
 def test_a_block_is_one_card_with_its_children_inside() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from engine.geometry import Window, same_padding, window
+from engine.geometry import Lookup, Window, place, same_padding, window
 
 SIDES = st.integers(1, 12)
 PAIRS = st.tuples(st.integers(1, 4), st.integers(1, 4))
@@ -30,6 +32,17 @@ def test_pooling_an_odd_side_leaves_out_its_last_row() -> None:
     assert Window((2, 2), (2, 2)).unused((11, 10, 1)) == (1, 0)
     assert Window((3, 3), (1, 1)).unused((11, 10, 1)) == (0, 0)
     assert Window((1, 1), (5, 5)).unused((4, 6, 1)) == (3, 0)
+
+
+def test_a_lookup_tells_what_each_output_sees_and_how_far_that_reaches() -> None:
+    seen = Lookup(((), (0, 1, 2), (2, 3)), ((0,), (4,)), (Fraction(4, 3), Fraction(2)))
+    assert seen.places((4, 5, 1)) == (3, 2)
+    assert (seen.pixels(0, 1), seen.pixels(1, 1)) == ((0, 1, 2), (4,))
+    assert seen.extent == (3, 1)
+
+
+def test_the_place_of_a_value_in_a_list_a_table_and_maps() -> None:
+    assert [place(at) for at in ((7,), (2, 7), (1, 2, 7))] == [(0, 0, 7), (2, 0, 7), (1, 2, 7)]
 
 
 @settings(deadline=None)

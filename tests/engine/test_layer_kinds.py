@@ -14,6 +14,8 @@ ALLOWED = {
     ("engine/network.py", "Input"),
     # A graph has no blocks: one place expands them.
     ("engine/expansion.py", "Block"),
+    # A block is a function of a script.
+    ("engine/code/blocks.py", "Block"),
 }
 
 

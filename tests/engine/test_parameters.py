@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import EngineError
-from engine.parameters import Configured, choice, flag, integer, pair, real
+from engine.parameters import Configured, choice, flag, integer, numbers, pair, real
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Example(Configured):
     colour: str = choice("red", choices=("red", "green"), help="Which.")
     loud: bool = flag(False, help="Whether.")
     size: tuple[int, int] = pair((2, 2), minimum=1, maximum=9, help="How large.")
+    sides: tuple[int, ...] = numbers((1,), minimum=-1, maximum=9, shortest=1, longest=3, whole=True, help="Sides.")
+    means: tuple[float, ...] = numbers((0.5,), minimum=0, maximum=9, shortest=1, longest=2, help="Means.")
     limit: float | None = real(None, optional=True, none_text="no limit", help="Where it ends.")
 
 
@@ -37,6 +39,8 @@ GOOD: list[tuple[str, str, object]] = [
     ("loud", "yes", True),
     ("loud", "FALSE", False),
     ("size", "3", (3, 3)),
+    ("sides", " (2, -1 × 3) ", (2, -1, 3)),
+    ("means", "1/4; 2", (0.25, 2.0)),
     ("size", "3x4", (3, 4)),
     ("size", "3 × 4", (3, 4)),
     ("size", "[3, 4]", (3, 4)),
@@ -50,6 +54,8 @@ BAD: list[tuple[str, str]] = [
     *[("colour", text) for text in ("", "blue", "none")],
     *[("loud", text) for text in ("", "maybe", "2")],
     *[("size", text) for text in ("", "3x", "3x4x5", "0x3", "10", "a,b")],
+    *[("sides", text) for text in ("", "1.5", "10", "1,2,3,4", "a", "()")],
+    *[("means", text) for text in ("", "nan", "1/0", "-1", "1,2,3")],
     ("limit", "much"),
 ]
 WRONG: list[tuple[str, object]] = [
@@ -57,6 +63,8 @@ WRONG: list[tuple[str, object]] = [
     *[("share", value) for value in (True, "0.5", None, 0, math.nan, math.inf, 10**400)],
     *[("colour", value) for value in (None, 3, "Green", ["red"])],
     *[("loud", value) for value in (0, 1, "true", None)],
+    *[("sides", value) for value in (None, "1", (), (1.0,), (True,), [1, 2, 3, 4], 10**400)],
+    *[("means", value) for value in (None, "1", (math.nan,), (math.inf,), {1}, ((1,),))],
     *[("size", value) for value in (None, "22", (1,), (1, 2, 3), (True, 2), (1.0, 2), (0, 3), {1, 2})],
 ]
 
@@ -108,7 +116,7 @@ def test_changes_are_checked_and_leave_the_original() -> None:
 
 
 def test_json_gives_the_same_values_back_and_missing_ones_their_default() -> None:
-    example = Example(count=9, size=(1, 2), limit=4)
+    example = Example(count=9, size=(1, 2), sides=(3, 4), means=(1,), limit=4)
     assert Example.from_json(example.to_json()) == example
     assert Example.from_json({"count": 9}) == Example(count=9)
     with pytest.raises(EngineError, match="no setting called 'x'"):
@@ -122,5 +130,7 @@ def test_a_parameter_says_what_it_allows() -> None:
         "one of red, green",
         "true or false",
         "a height and a width, each a whole number from 1 to 9",
+        "1 to 3 whole numbers from -1 to 9",
+        "1 to 2 numbers from 0 to 9",
         "a number",
     ]

@@ -8,13 +8,15 @@ from typing import Any
 from hypothesis import strategies as st
 
 from engine.geometry import Shape
-from engine.layers import LayerType, layer_types
-from engine.parameters import Choice, Flag, Integer, Pair, Parameter, Real
+from engine.layers import LayerType, layer_types, stackable_types
+from engine.parameters import Choice, Flag, Integer, Numbers, Pair, Parameter, Real
+from engine.variants import Variant
 
 MAPS: st.SearchStrategy[Shape] = st.tuples(st.integers(1, 9), st.integers(1, 9), st.integers(1, 6))
 VECTORS: st.SearchStrategy[Shape] = st.tuples(st.integers(1, 12))
-SHAPES: st.SearchStrategy[Shape] = st.one_of(MAPS, MAPS, MAPS, VECTORS)
-STACKABLE = [kind for kind in layer_types() if kind != "Input"]
+TABLES: st.SearchStrategy[Shape] = st.tuples(st.integers(1, 5), st.integers(1, 5))
+SHAPES: st.SearchStrategy[Shape] = st.one_of(MAPS, MAPS, MAPS, VECTORS, TABLES)
+STACKABLE = list(stackable_types())
 
 
 def values_of(parameter: Parameter) -> st.SearchStrategy[Any]:
@@ -32,11 +34,21 @@ def values_of(parameter: Parameter) -> st.SearchStrategy[Any]:
         found = st.sampled_from(parameter.choices)
     elif isinstance(parameter, Pair):
         found = st.tuples(*[st.integers(parameter.minimum, 5)] * 2)
+    elif isinstance(parameter, Numbers):
+        found = st.lists(_listed(parameter), min_size=parameter.shortest, max_size=min(parameter.longest, 6)).map(tuple)
+    elif isinstance(parameter, Variant):
+        found = st.sampled_from(parameter.alternatives).map(lambda one: one.name)
     else:
         assert isinstance(parameter, Flag)
         found = st.booleans()
     usual: st.SearchStrategy[Any] = st.just(parameter.default)
     return st.one_of(usual, found, st.none()) if parameter.optional else st.one_of(usual, found)
+
+
+def _listed(parameter: Numbers) -> st.SearchStrategy[Any]:
+    low, high = max(parameter.minimum, -4), min(parameter.maximum, 6)
+    whole = st.integers(math.ceil(low), math.floor(high))
+    return whole if parameter.whole else whole.map(lambda one: one / 2).filter(lambda one: low <= one <= high)
 
 
 def settings_of(type: type[LayerType]) -> st.SearchStrategy[LayerType]:

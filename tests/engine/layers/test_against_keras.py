@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 from typing import Any
 
 import keras
@@ -16,10 +17,15 @@ from engine.analysis import analyse
 from engine.build import build
 from engine.geometry import Shape
 from engine.layers import LayerType, layer_types
+from engine.layers.adaptive_pooling import AdaptivePooling2D
 from engine.layers.block import Block
+from engine.layers.center_crop import CenterCrop
 from engine.layers.dense import Dense
+from engine.layers.edges import Sides
 from engine.layers.flatten import Flatten
+from engine.layers.initializers import Initializer
 from engine.layers.input import Input
+from engine.layers.resizing import Resizing
 from engine.network import Network
 from tests.engine.layers.strategies import MAPS, SHAPES, STACKABLE, layers, settings_of
 
@@ -38,13 +44,16 @@ def run_keras(type: LayerType, shape: Shape) -> keras.layers.Layer:
 def agree(type: LayerType, shape: Shape) -> bool:
     """Check everything said about `type` on `shape`; whether it is accepted."""
     faults = type.faults((shape,))
+    if isinstance(type, Resizing | CenterCrop | AdaptivePooling2D) and len(shape) == 2 and faults:
+        # Keras takes a batch of tables for one image, or for rows without columns.
+        return False
     if faults:
-        with pytest.raises((ValueError, UserWarning, tf.errors.InvalidArgumentError)):
+        with pytest.raises((ValueError, UserWarning, ZeroDivisionError, IndexError, tf.errors.InvalidArgumentError)):
             run_keras(type, shape)
         assert all(one.what and one.expected and one.fix for one in faults)
         return False
     layer = run_keras(type, shape)
-    assert type.output_shape((shape,)) == layer.compute_output_shape((None, *shape))[1:]
+    assert type.output_shape((shape,)) == tuple(layer.compute_output_shape((None, *shape)))[1:]
     ours = [(one.name, one.shape, one.trainable) for one in type.weights((shape,))]
     assert ours == [(one.name, tuple(one.shape), one.trainable) for one in layer.weights]
     assert sum(int(np.prod(shape)) for _, shape, _ in ours) == layer.count_params()
@@ -128,10 +137,14 @@ def test_one_seed_gives_the_same_first_weights_and_another_seed_others(kind: str
     assert not np.array_equal(kernel(1), kernel(2))
 
 
-def test_one_seed_gives_the_same_dropout_and_another_seed_another() -> None:
+RANDOM = tuple(kind for kind in SINGLE if "seed" in inspect.signature(getattr(keras.layers, kind)).parameters)
+
+
+@pytest.mark.parametrize("kind", RANDOM)
+def test_one_seed_gives_the_same_noise_and_another_seed_another(kind: str) -> None:
     def dropped(seed: int) -> Any:
-        layer = layer_types()["Dropout"]().build("layer", seed)
-        return np.asarray(layer(np.ones((1, 64), np.float32), training=True))
+        layer = layer_types()[kind]().build("layer", seed)
+        return np.asarray(layer(np.ones((1, 4, 4, 64), np.float32), training=True))
 
     np.testing.assert_array_equal(dropped(1), dropped(1))
     assert not np.array_equal(dropped(1), dropped(2))
@@ -140,23 +153,24 @@ def test_one_seed_gives_the_same_dropout_and_another_seed_another() -> None:
 @pytest.mark.parametrize("kind", SINGLE)
 def test_our_defaults_are_those_of_keras_where_keras_has_any(kind: str) -> None:
     ours = layer_types()[kind]()
-    if kind in ("Dense", "Conv2D", "Activation", "Rescaling", "Dropout", "AveragePooling2D"):
-        keras_kind = getattr(keras.layers, kind)
-        required = {"Dense": (10,), "Conv2D": (32, 3), "Activation": ("relu",), "Rescaling": (1 / 255,)}
-        theirs = keras_kind(*required.get(kind, (0.5,) if kind == "Dropout" else (2,)))
-    else:
-        theirs = getattr(keras.layers, kind)()
-    config = theirs.get_config()
-    for name, value in ours.to_json().items():
-        expected = config[name]
+    keras_kind = getattr(keras.layers, kind)
+    asked = [one.name for one in inspect.signature(keras_kind).parameters.values() if one.default is one.empty]
+    config = keras_kind(**{name: value for name, value in ours.values().items() if name in asked}).get_config()
+    for name, value in ours.values().items():
+        parameter, expected = ours.parameter(name), config[name]
         if name == "strides" and value is None:
             assert tuple(expected) == tuple(config["pool_size"])
-        elif name == "kernel_initializer":
-            assert expected["class_name"] == "GlorotUniform"
-        else:
-            assert value == (list(expected) if isinstance(expected, tuple) else expected), name
+        elif isinstance(parameter, Initializer):
+            assert expected["class_name"] == parameter.chosen(value)[0].keras_class
+        elif isinstance(parameter, Sides):
+            assert parameter.check(expected) == value
+        elif kind != "Normalization" or name == "invert":
+            # Keras has Normalization measure its data first; ours changes nothing until it has its numbers.
+            assert value == (tuple(expected) if isinstance(expected, list) else expected), name
 
 
 def test_every_field_of_a_layer_type_is_a_declared_parameter() -> None:
+    inside = {"Branches": ["inside"]}  # a graph is edited in place, not in a form
     for type in layer_types().values():
-        assert [one.name for one in dataclasses.fields(type)] == [one.name for one in type.parameters()]
+        fields = [one.name for one in dataclasses.fields(type)]
+        assert fields == [*inside.get(type.kind, []), *(one.name for one in type.parameters())]

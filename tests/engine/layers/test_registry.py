@@ -11,52 +11,88 @@ from hypothesis import strategies as st
 
 from engine.errors import EngineError
 from engine.layers import Family, LayerType, layer_type, layer_types
-from engine.parameters import Choice
+from engine.layers.edges import Sides
+from engine.parameters import Choice, Flag
+from engine.variants import Alternative, Variant
 from tests.engine.layers.strategies import layers
 
 KINDS = tuple(layer_types())
-CHOSEN = {"maps": ((28, 24, 4),), "list": ((36,),)}
+CHOSEN = {"maps": ((28, 24, 4),), "list": ((64,),)}
 CHANGES: dict[str, dict[str, object]] = {
     "filters": {"filters": 8},
     "kernel_size": {"kernel_size": (5, 3)},
-    "strides": {"strides": (3, 1)},
-    "activation": {"activation": "tanh"},
-    "use_bias": {"use_bias": False},
+    "strides": {"strides": (3, 3)},
     "dilation_rate": {"dilation_rate": (2, 1)},
     "groups": {"groups": 2},
-    "kernel_initializer": {"kernel_initializer": "he_normal"},
+    "output_padding": {"output_padding": (0, 0)},
+    "size": {"size": (3, 2)},
+    "output_size": {"output_size": (2, 3)},
+    "target_shape": {"target_shape": (-1, 2)},
+    "dims": {"dims": (3, 1, 2)},
+    "n": {"n": 5},
+    "mean": {"mean": (0.5,)},
+    "variance": {"variance": (4.0,)},
+    "depth_multiplier": {"depth_multiplier": 2},
     "pool_size": {"pool_size": (3, 2)},
-    "keepdims": {"keepdims": True},
     "units": {"units": 7},
     "rate": {"rate": 0.25},
     "momentum": {"momentum": 0.9},
     "epsilon": {"epsilon": 0.01},
-    "center": {"center": False},
+    "scale": {"scale": 1 / 127.5},
     "offset": {"offset": -1.0},
     "max_value": {"max_value": 6.0},
     "negative_slope": {"negative_slope": 0.1},
     "threshold": {"threshold": 0.5},
+    "alpha": {"alpha": 0.5},
+    "stddev": {"stddev": 0.3},
+    "expansion": {"expansion": 1},
+    "ratio": {"ratio": 2},
+    "squeeze": {"squeeze": 7},
+    "expand": {"expand": 7},
+    "layers": {"layers": 3},
+    "growth_rate": {"growth_rate": 5},
+    **{name: {name: 7} for name in ("filters_1x1", "reduce_3x3", "filters_3x3", "reduce_5x5", "filters_5x5")},
+    "filters_pool": {"filters_pool": 7},
+    "l1": {"l1": 0.01},
+    "l2": {"l2": 0.01},
     "height": {"height": 8},
     "width": {"width": 8},
-    "channels": {"channels": "grayscale"},
 }
 
 
 def changed(type: LayerType, name: str) -> LayerType:
     """The type with one parameter set to another value."""
     value = getattr(type, name)
-    if name == "padding":
-        return type.changed(padding="same" if value == "valid" else "valid")
-    if name == "scale":
-        return type.changed(scale=not value if isinstance(value, bool) else 1 / 127.5)
+    parameter = type.parameter(name)
+    if isinstance(parameter, Flag):
+        return type.changed(**{name: not value})
+    if isinstance(parameter, Choice):
+        return type.changed(**{name: next(one for one in parameter.choices if one != value)})
+    if isinstance(parameter, Variant):
+        return type.changed(**{name: next(one.name for one in parameter.alternatives if one.name != value)})
+    if isinstance(parameter, Sides):
+        return type.changed(**{name: (value[0], value[1] + 1, *value[2:])})
     return type.changed(**CHANGES[name])
 
 
-def test_the_layers_of_the_first_release_are_all_there() -> None:
-    assert set(KINDS) == {
-        *("Input", "Conv2D", "ConvBNActivation", "MaxPooling2D", "AveragePooling2D", "GlobalAveragePooling2D"),
-        *("GlobalMaxPooling2D", "Dense", "Flatten", "Dropout", "BatchNormalization", "LayerNormalization"),
-        *("Activation", "ReLU", "Rescaling"),
+def several(alternative: Alternative) -> list[str]:
+    """The alternative with its usual numbers, and with each of them changed."""
+    usual = {one.name: float(str(one.default)) for one in alternative.numbers}
+    changes = [usual | {name: value + 0.02 if value < 1 else value / 2} for name, value in usual.items()]
+    return [alternative.written(one) for one in [usual, *changes]]
+
+
+def test_all_layer_types_are_there() -> None:
+    assert set(KINDS) >= {
+        *("Input", "Conv2D", "DepthwiseConv2D", "SeparableConv2D", "Conv2DTranspose", "ConvBNActivation"),
+        *("MaxPooling2D", "AveragePooling2D", "GlobalAveragePooling2D", "GlobalMaxPooling2D"),
+        *("AdaptiveAveragePooling2D", "AdaptiveMaxPooling2D", "Dense", "Dropout", "Activation", "ReLU"),
+        *("BatchNormalization", "LayerNormalization", "Normalization", "Rescaling", "Resizing", "CenterCrop"),
+        *("ZeroPadding2D", "Cropping2D", "UpSampling2D", "Flatten", "Reshape", "Permute", "RepeatVector"),
+        *("GroupNormalization", "RMSNormalization", "UnitNormalization", "LeakyReLU", "PReLU", "ELU", "Softmax"),
+        *("SpatialDropout2D", "GaussianNoise", "GaussianDropout", "ActivityRegularization"),
+        *("Add", "Concatenate", "Multiply", "Branches", "Residual", "Inception", "SqueezeAndExcitation"),
+        *("InvertedResidual", "DenseBlock", "Fire"),
     }
 
 
@@ -97,6 +133,10 @@ def test_two_settings_give_two_explanations(kind: str, shape: str) -> None:
         if isinstance(parameter, Choice):
             texts = {usual.changed(**{parameter.name: one}).explain(inputs) for one in parameter.choices}
             assert len(texts) == len(parameter.choices), parameter.name
+        if isinstance(parameter, Variant):
+            values = [one for name in parameter.alternatives for one in several(name)]
+            texts = {usual.changed(**{parameter.name: one}).explain(inputs) for one in values}
+            assert len(texts) == len(values), parameter.name
 
 
 @settings(deadline=None)

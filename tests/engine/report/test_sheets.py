@@ -18,7 +18,7 @@ def has(picture: Image.Image, colour: tuple[int, ...]) -> bool:
 
 
 @pytest.mark.parametrize(
-    "shape", [(8, 8, 32), (1, 1, 3), (4, 40, 2), (40, 4, 7), (3, 3, 300), (600, 600, 1), (10,), (1,)]
+    "shape", [(8, 8, 32), (1, 1, 3), (4, 40, 2), (40, 4, 7), (3, 3, 300), (600, 600, 1), (4, 9), (10,), (1,)]
 )
 @pytest.mark.parametrize("ink", [LIGHT, DARK])
 def test_maps_of_any_shape_fit_a_sheet(shape: tuple[int, ...], ink: Ink) -> None:
@@ -40,6 +40,7 @@ def test_all_maps_share_one_scale() -> None:
 def test_channels_and_plain_values_become_maps() -> None:
     assert [one.shape for one in maps_of(np.zeros((3, 5, 2)))] == [(3, 5), (3, 5)]
     assert [one.shape for one in maps_of(np.zeros(30))] == [(3, 10)]
+    assert [one.shape for one in maps_of(np.zeros((4, 9)))] == [(4, 9)]
 
 
 def test_wrong_answers_are_framed() -> None:

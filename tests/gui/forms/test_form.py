@@ -6,11 +6,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QLineEdit, QPushButton, QToolButton
 
 from engine.errors import EngineError
-from engine.parameters import Configured, choice, flag, integer, pair, real
+from engine.parameters import Configured, choice, declared, flag, integer, numbers, pair, real
+from engine.variants import Alternative, Variant, number
+from gui.forms.fields import VariantField
 from gui.forms.form import ParameterForm
 from tests.gui.conftest import by_name
 
 Edits = list[tuple[Any, str]]
+
+STARTS = (
+    Alternative("zeros", "zeros"),
+    Alternative(
+        "spread", "{low} to {high}", (number("low", 0.0, -9, 9, "Low."), number("high", 1.0, -9, 9, "High.")), True
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,8 @@ class Everything(Configured):
     patience: int | None = integer(None, minimum=1, maximum=99, optional=True, none_text="off", help="How long.")
     limit: float | None = real(None, minimum=0.0, above=True, optional=True, none_text="none", help="How far.")
     padding: str | None = choice(None, choices=("zero", "edge"), optional=True, none_text="no padding", help="What.")
+    sides: tuple[int, ...] = numbers((1, 2), minimum=0, maximum=9, shortest=1, longest=4, whole=True, help="Sides.")
+    start: str | None = declared(Variant(default="zeros", alternatives=STARTS, optional=True, help="How it begins."))
     secret: int = integer(0, minimum=0, maximum=5, advanced=True, help="Rarely needed.")
 
 
@@ -55,6 +66,8 @@ CHANGES: dict[str, Any] = {
     "patience": 4,
     "limit": 2.5,
     "padding": "edge",
+    "sides": (3, 4, 5),
+    "start": "spread(0.5, 2)",
     "secret": 5,
 }
 
@@ -67,6 +80,12 @@ def shown(form: ParameterForm, name: str) -> Any:
     field = getattr(field, "inner", field)
     if hasattr(field, "boxes"):
         return tuple(box.value() for box in field.boxes)
+    if name == "sides":
+        return tuple(map(int, field.edit.text().split(", ")))
+    if name == "start":
+        word = field.box.currentData()
+        shown = [] if word == "zeros" else [field.number(one).edit.text() for one in ("low", "high")]
+        return f"{word}({', '.join(shown)})" if shown else word
     if hasattr(field, "edit"):
         return float(field.edit.text())
     box = field.box
@@ -127,6 +146,40 @@ def test_a_word_is_chosen(qtbot: Any, form: ParameterForm, edits: Edits) -> None
     box = by_name(form, "Mode", QComboBox)
     qtbot.keyClick(box, Qt.Key.Key_Down)
     assert edits == [(Everything(mode="valid"), "set mode to valid")]
+
+
+def test_a_list_is_typed_with_commas_and_refused_where_too_long(qtbot: Any, form: ParameterForm, edits: Edits) -> None:
+    line = by_name(form, "Sides", QLineEdit)
+    type_into(qtbot, line, "7, 8 9")
+    assert edits == [(Everything(sides=(7, 8, 9)), "set sides to 7, 8, 9")]
+    type_into(qtbot, line, "1, 2, 3, 4, 5")
+    assert "1 to 4 whole numbers from 0 to 9" in form._refusal.expected.text()
+    assert len(edits) == 1
+
+
+def test_a_word_with_numbers_shows_a_line_for_each_of_them(qtbot: Any, form: ParameterForm, edits: Edits) -> None:
+    field = form.field("start")
+    assert isinstance(field, VariantField)
+    assert not any(line.isVisible() for line in field.findChildren(QLineEdit))
+    qtbot.keyClick(field.box, Qt.Key.Key_Down)
+    assert [configured.start for configured, _ in edits] == ["spread(0, 1)"]
+    assert field.number("high").isVisible()
+    type_into(qtbot, field.number("high").edit, "1/2")
+    assert edits[-1] == (Everything(start="spread(0, 0.5)"), "set start to spread(0, 0.5)")
+    type_into(qtbot, field.number("low").edit, "4")
+    assert "ascending" in form._refusal.expected.text()
+    assert len(edits) == 2
+    type_into(qtbot, field.number("low").edit, "x")
+    assert "Low must be" in form._refusal.expected.text()
+
+
+def test_a_word_with_numbers_can_be_none(qtbot: Any, form: ParameterForm, edits: Edits) -> None:
+    field = form.field("start")
+    assert isinstance(field, VariantField)
+    qtbot.keyClick(field.box, Qt.Key.Key_Up)
+    assert edits == [(Everything(start=None), "set start to none")]
+    form.show_configured(Everything(start="spread(2, 3)"))
+    assert field.number("low").edit.text() == "2"
 
 
 def test_a_flag_is_clicked(qtbot: Any, form: ParameterForm, edits: Edits) -> None:

@@ -170,6 +170,13 @@ def test_each_map_can_have_its_own_scale() -> None:
     assert FeatureMaps(values, each=True).map(0).high == 2.0
 
 
+def test_a_table_is_one_map() -> None:
+    maps = FeatureMaps(np.arange(6, dtype=np.float32).reshape(2, 3))
+    assert (len(maps), maps.size) == (1, (2, 3))
+    assert maps.map(0).where(1, 2) == "row 1, column 2: 5"
+    assert maps.sentence().startswith("1 map of 2 × 3")
+
+
 def test_a_row_of_values_is_wrapped_into_one_map() -> None:
     maps = FeatureMaps(np.arange(23, dtype=np.float32))
     assert len(maps) == 1

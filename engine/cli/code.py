@@ -1,0 +1,53 @@
+"""`code`: the project as the Keras script that a person would write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from engine.analysis import analyse
+from engine.cli import screen
+from engine.cli.projects import Project
+from engine.code.data import part_folders
+from engine.code.saving import save_script
+from engine.code.script import keras_script
+from engine.data.opening import contents_of
+from engine.errors import EngineError
+from engine.jobs import Quiet
+from engine.plan import Draft
+
+
+def code(project: Path, /, *, out: Annotated[Path | None, Parameter(name="--out")] = None) -> None:
+    """Write the Keras script that trains this network on these images, without this program.
+
+    Args:
+        project: The project.
+        out: A file whose name ends in .py or .ipynb (a Jupyter notebook); printed where nothing is said.
+    """
+    opened = Project.open(project)
+    class_names, folders = _classes(opened.draft)
+    script = keras_script(opened.draft, class_names, folders)
+    for problem in analyse(opened.draft.network, len(class_names)).problems:
+        screen.note(f"{problem.what} {problem.expected} {problem.fix}")
+    if out is None:
+        for line in script.text.rstrip("\n").split("\n"):
+            screen.say(line)
+        return
+    save_script(out, script)
+    screen.say(f"Wrote {out}")
+
+
+def _classes(draft: Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of the classes, and the folders for the parts; made up where the images cannot be reached."""
+    try:
+        contents = contents_of(draft.source, draft.preprocessing, Quiet())
+    except EngineError as error:
+        screen.note(f"{error.what} The names of the classes are made up in this script.")
+        facts = list(analyse(draft.network).facts.values())
+        shape = facts[-1].output_shape or (2,)
+        return tuple(f"class {number}" for number in range(1, shape[-1] + 1)), ()
+    labels = dict(draft.curation.labels)
+    names = {labels.get(id, name) for id, name in zip(contents.ids, contents.classes, strict=True)}
+    return tuple(sorted(names)), part_folders(contents.ids)

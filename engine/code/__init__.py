@@ -1,0 +1,1 @@
+"""Code beside the stack: a network as the Keras script that a person would write, and back again, nothing ever run."""

@@ -1,0 +1,260 @@
+"""Where a script takes its images from, how it divides them, and how they become what enters the network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from engine.code.section import HASHLIB, KERAS, NUMPY, PATHLIB, TENSORFLOW, Section
+from engine.code.shapes_text import SHAPES
+from engine.code.writing import INDENT, WIDTH, call, comment, literal, quoted
+from engine.data.listing import PART_FOLDERS
+from engine.data.samples import digits, shapes
+from engine.data.source import DIGITS
+from engine.data.split import Part, Split
+from engine.geometry import Shape
+from engine.images.preprocessing import Preprocessing
+from engine.plan import Draft
+
+_RESIZERS: Final = {"lanczos": "lanczos3"}
+"""Keras's names of interpolations, where they are not Pillow's."""
+
+
+def data_sections(draft: Draft, preprocessing: Preprocessing, folders: Sequence[str]) -> list[Section]:
+    """Finding the images, dividing them, and making batches of them.
+
+    Args:
+        draft: Source, split, seed and augmentation.
+        folders: Names of the folders for training, validation and test, where the source has them.
+    """
+    parts = _parts(folders)
+    if parts and draft.split.rule != "folders":  # all of them are pooled and divided by chance
+        parts = {Part.TRAIN: [name for names in parts.values() for name in names]}
+    return [
+        _finding(draft, bool(parts)),
+        _dividing(draft.split, parts),
+        _batching(draft, preprocessing),
+    ]
+
+
+def part_folders(ids: Sequence[str]) -> tuple[str, ...]:
+    """The folders for training, validation and test of a dataset, told from its image ids; empty where it has none."""
+    first = dict.fromkeys(one.split("/", 1)[0] for one in ids if one.count("/") > 1)
+    return tuple(first) if _parts(tuple(first)) and len(first) == len(_named(first)) else ()
+
+
+def _named(folders: Sequence[str] | Mapping[str, None]) -> list[str]:
+    return [one for one in folders if one.lower() in PART_FOLDERS]
+
+
+def _parts(folders: Sequence[str]) -> dict[Part, list[str]]:
+    found: dict[Part, list[str]] = {}
+    for name in _named(folders):
+        found.setdefault(PART_FOLDERS[name.lower()], []).append(name)
+    return found if Part.TRAIN in found else {}
+
+
+def has_part(split: Split, folders: Sequence[str], part: Part) -> bool:
+    """Whether the script will have images of this part."""
+    parts = _parts(folders) if split.rule == "folders" else {}
+    drawn = {Part.TRAIN: 1.0, Part.VALIDATION: split.validation, Part.TEST: split.test}
+    if len(parts) > 1 and part is Part.TEST:
+        return part in parts
+    return part in parts or drawn[part] > 0
+
+
+def _finding(draft: Draft, in_parts: bool) -> Section:
+    lines = []
+    if draft.curation.labels or draft.curation.excluded or draft.curation.parts:
+        lines += comment("What was labelled, left out or moved by hand is not in this script.", "")
+    if not draft.source.is_sample:
+        return _files(draft.source.location, lines, in_parts)
+    name, options = draft.source.sample_options()
+    if name == DIGITS:
+        lines += comment("1,797 handwritten digits of 8 x 8 pixels with values from 0 to 16 (UCI).", "")
+        lines += comment("The file must lie here:", "")
+        lines.append(f"DIGITS = {quoted(str(digits.FILE))}")
+        body = [
+            "    with np.load(DIGITS) as arrays:",
+            '        strokes, labels = arrays["images"], arrays["labels"]',
+            '    pixels = (strokes * (255 / 16) + 0.5).astype("uint8")[..., None]',
+        ]
+        text = "handwritten digits"
+    else:
+        lines.append(f"SHAPES = {literal(list(shapes.CLASS_NAMES))}".replace("(", "[").replace(")", "]"))
+        lines += [f"IMAGES = {options['images']}", "", "", *SHAPES.rstrip().split("\n")]
+        body = [
+            f"    chunks = [draw_shapes({options['seed']}, one) for one in range(-(-IMAGES // 512))]",
+            "    pixels = np.concatenate(chunks)[:IMAGES]",
+            "    labels = np.arange(IMAGES) % len(SHAPES)",
+        ]
+        text = "coloured shapes, drawn by chance"
+    lines += [
+        "",
+        "",
+        "def find_images():",
+        f'    """All {text}: their names with their classes."""',
+        *body,
+        "    images = []",
+        "    for place, number in enumerate(labels):",
+        '        name = f"{CLASS_NAMES[number]}/{place:07d}"',
+        "        PIXELS[name] = pixels[place]",
+        "        images.append((name, int(number)))",
+        "    return images",
+    ]
+    return Section("The images", "\n".join(["PIXELS = {}", *lines]), frozenset({NUMPY}))
+
+
+def _files(location: str, lines: list[str], in_parts: bool) -> Section:
+    layout = "one folder for each part, with a folder for each class" if in_parts else "a folder for each class"
+    argument, folder = ("part", "DATA / part / class_name") if in_parts else ("", "DATA / class_name")
+    lines += comment(f"The folder of the images must lie here; in it is {layout}.", "")
+    lines.append(f"DATA = Path({quoted(location)})")
+    lines += comment("TensorFlow reads these kinds of files; TIFF and WebP are left out.", "")
+    lines += [
+        'ENDINGS = {".bmp", ".gif", ".jpeg", ".jpg", ".png"}',
+        "",
+        "",
+        f"def find_images({argument}):",
+        '    """All images: their names below DATA with their classes."""',
+        "    images = []",
+        "    for number, class_name in enumerate(CLASS_NAMES):",
+        f'        for path in sorted(({folder}).rglob("*")):',
+        "            if path.suffix.lower() in ENDINGS:",
+        "                name = path.relative_to(DATA).as_posix()",
+        "                images.append((name, number))",
+        "    return images",
+    ]
+    return Section("The images", "\n".join(lines), frozenset({PATHLIB}))
+
+
+_SPLIT: Final = '''\
+def split(images, validation, test):
+    """Divide the images of each class by chance, every time alike."""
+    parts = [], [], []
+    for number in range(len(CLASS_NAMES)):
+        members = [one for one in images if one[1] == number]
+        members.sort(key=lambda one: draw(one[0]))
+        last = share(len(members), test)
+        middle = share(len(members), validation)
+        middle = min(middle, max(0, len(members) - last - 1))
+        parts[2].extend(members[:last])
+        parts[1].extend(members[last : last + middle])
+        parts[0].extend(members[last + middle :])
+    return parts
+
+
+def draw(name):
+    """Turn a name into a number that looks like chance."""
+    text = f"{SPLIT_SEED}:{name}".encode("utf-8", "surrogateescape")
+    return hashlib.blake2b(text, digest_size=8).digest()
+
+
+def share(count, part):
+    """How many of some images a part gets; very few are not divided."""
+    if part == 0 or count < 3:
+        return 0
+    return min(max(1, round(count * part)), count - 1)
+'''
+
+
+def _dividing(split: Split, parts: Mapping[Part, list[str]]) -> Section:
+    held_out = parts.keys() - {Part.TRAIN}
+    shares = f"validation={literal(split.validation)}, test={literal(split.test)}"
+    if not parts or not held_out:
+        names = parts.get(Part.TRAIN, [])
+        everything = " + ".join(f"find_images({quoted(one)})" for one in names) or "find_images()"
+        lines = call("train, validation, test = split(", [everything, *shares.split(", ")], ")", "")
+    else:
+        train = " + ".join(f"find_images({quoted(one)})" for one in parts[Part.TRAIN])
+        lines = []
+        if Part.VALIDATION in parts:
+            lines.append(f"train = {train}")
+            found = " + ".join(f"find_images({quoted(one)})" for one in parts[Part.VALIDATION])
+            lines.append(f"validation = {found}")
+        else:
+            arguments = [train, f"validation={literal(split.validation)}", "test=0"]
+            lines += call("train, validation, _ = split(", arguments, ")", "")
+        found = " + ".join(f"find_images({quoted(one)})" for one in parts.get(Part.TEST, []))
+        lines.append(f"test = {found or '[]'}")
+        if Part.VALIDATION in parts:
+            return Section("Training, validation and test", "\n".join(lines))
+    text = [f"SPLIT_SEED = {split.seed}", "", "", *_SPLIT.rstrip().split("\n"), "", "", *lines]
+    return Section("Training, validation and test", "\n".join(text), frozenset({HASHLIB}))
+
+
+def _batching(draft: Draft, preprocessing: Preprocessing) -> Section:
+    sample = draft.source.is_sample
+    native = None
+    if sample:
+        native = digits.SHAPE if draft.source.sample_options()[0] == DIGITS else shapes.SHAPE
+    inputs = "np.stack([PIXELS[name] for name in names])" if sample else "[str(DATA / name) for name in names]"
+    lines = [
+        f"def load_image({'image' if sample else 'path'}, number):",
+        f'{INDENT}"""What enters the network for one image, and its class."""',
+        *_loading(preprocessing, native),
+        f"{INDENT}return image, tf.one_hot(number, len(CLASS_NAMES))",
+        "",
+        "",
+        "def make_dataset(images, training=False):",
+        f'{INDENT}"""Batches of images with their classes."""',
+        f"{INDENT}names = [name for name, _ in images]",
+        f"{INDENT}numbers = [number for _, number in images]",
+        f"{INDENT}inputs = {inputs}",
+        f"{INDENT}dataset = tf.data.Dataset.from_tensor_slices((inputs, numbers))",
+        f"{INDENT}if training:",
+        f"{INDENT * 2}dataset = dataset.shuffle(len(images), seed=SEED)",
+        f"{INDENT}dataset = dataset.map(load_image, num_parallel_calls=tf.data.AUTOTUNE)",
+        f"{INDENT}dataset = dataset.batch(BATCH_SIZE)",
+    ]
+    if draft.augmentation.operations:
+        lines += [
+            f"{INDENT}if training:",
+            f"{INDENT * 2}dataset = dataset.map(",
+            f"{INDENT * 3}lambda images, labels: (augment(images, training=True), labels),",
+            f"{INDENT * 3}num_parallel_calls=tf.data.AUTOTUNE,",
+            f"{INDENT * 2})",
+        ]
+    lines.append(f"{INDENT}return dataset.prefetch(tf.data.AUTOTUNE)")
+    needs = {TENSORFLOW, KERAS} if any("keras." in one for one in lines) else {TENSORFLOW}
+    return Section("Batches", "\n".join(lines), frozenset(needs))
+
+
+def _loading(preprocessing: Preprocessing, native: Shape | None) -> list[str]:
+    lines = []
+    channels = 3 if native is None else native[2]
+    if native is None:
+        lines += [
+            f"{INDENT}image = tf.io.decode_image(",
+            f"{INDENT * 2}tf.io.read_file(path), channels=3, expand_animations=False",
+            f"{INDENT})",
+        ]
+    lines.append(f'{INDENT}image = tf.cast(image, "float32")')
+    if channels == 3 and preprocessing.channels == "grayscale":
+        lines.append(f"{INDENT}image = tf.image.rgb_to_grayscale(image)")
+    if channels == 1 and preprocessing.channels == "rgb":
+        lines.append(f"{INDENT}image = tf.image.grayscale_to_rgb(image)")
+    if native is None or native[:2] != preprocessing.shape[:2]:
+        lines += _resizing(preprocessing)
+    return lines
+
+
+def _resizing(preprocessing: Preprocessing) -> list[str]:
+    name = preprocessing.interpolation
+    arguments = ["image", f"({preprocessing.height}, {preprocessing.width})"]
+    arguments += [f"interpolation={quoted(_RESIZERS.get(name, name))}", "antialias=True"]
+    if preprocessing.resize != "stretch":
+        arguments.append(f"{preprocessing.resize}_to_aspect_ratio=True")
+    arguments.append('data_format="channels_last"')
+    lines = call("image = keras.ops.image.resize(", arguments, ")")
+    if name in ("bicubic", "lanczos"):
+        lines.append(f"{INDENT}image = tf.clip_by_value(image, 0, 255)")
+    return lines
+
+
+def constant(name: str, values: Sequence[str]) -> list[str]:
+    """A list of words as a constant, wrapped where it is long."""
+    whole = f"{name} = [{', '.join(map(quoted, values))}]"
+    if len(whole) <= WIDTH:
+        return [whole]
+    return [f"{name} = [", *(f"{INDENT}{quoted(one)}," for one in values), "]"]
