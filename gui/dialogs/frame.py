@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui import theme as looks
@@ -29,11 +29,17 @@ class Dialog(QDialog):
         self.buttons.setSpacing(looks.SPACE_2)
         self.buttons.addStretch()
         outer.addLayout(self.buttons)
-        looks.theme().theme_changed.connect(self._fit)
+        looks.theme().theme_changed.connect(self._on_theme_changed)
+
+    def _on_theme_changed(self) -> None:
+        QTimer.singleShot(0, self, self._fit)
 
     def _fit(self) -> None:
-        """Larger text needs a larger dialog."""
-        self.adjustSize()
+        """Larger text needs a larger dialog; how large is known once its labels have the new font."""
+        layout = self.layout()
+        if layout is not None:
+            wanted = layout.totalSizeHint().expandedTo(layout.totalMinimumSize())
+            self.resize(wanted.width(), max(wanted.height(), layout.totalHeightForWidth(wanted.width())))
 
     def add_button(self, button: QPushButton) -> QPushButton:
         """Put a button into the row at the bottom."""

@@ -12,7 +12,7 @@ Array = np.ndarray[Any, Any]
 def decimate(x: Array, y: Array, buckets: int) -> tuple[Array, Array]:
     """Thin a curve out without losing a peak.
 
-    Each of `buckets` equal stretches keeps its smallest and its largest value, in their order, so that the drawn line
+    Each of at most `buckets` equal stretches, the last one perhaps shorter, keeps its smallest and its largest value, in their order, so that the drawn line
     covers the same pixels as the whole curve would.
 
     Args:
@@ -21,18 +21,19 @@ def decimate(x: Array, y: Array, buckets: int) -> tuple[Array, Array]:
         buckets: About how many pixels the curve is wide.
 
     Returns:
-        Positions and values, at most twice `buckets` and a rest shorter than one stretch.
+        Positions and values, at most twice `buckets` and the last point.
     """
     points = len(x)
     if buckets < 1 or points <= 2 * buckets:
         return x, y
-    width = points // buckets
-    whole = width * buckets
-    stretches = y[:whole].reshape(buckets, width)
+    width = -(-points // buckets)
+    starts = np.arange(0, points, width)
+    stretches = np.full(len(starts) * width, np.nan)
+    stretches[:points] = y
+    stretches = stretches.reshape(-1, width)
     finite = np.isfinite(stretches)
     lowest = np.argmin(np.where(finite, stretches, np.inf), axis=1)
     highest = np.argmax(np.where(finite, stretches, -np.inf), axis=1)
     pairs = np.sort(np.stack([lowest, highest], axis=1), axis=1)
-    kept = (pairs + np.arange(buckets)[:, None] * width).ravel()
-    kept = np.concatenate([kept, np.arange(whole, points)[-2:]])
+    kept = np.append((pairs + starts[:, None]).ravel(), points - 1)
     return x[kept], y[kept]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import subprocess
+import sys
 import threading
 
 import psutil
@@ -13,6 +15,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.conftest import settle
+from tests.walks.sitting import sitting
 from tests.walks.walker import Walker
 
 pytestmark = pytest.mark.slow
@@ -26,6 +29,16 @@ def _engine() -> psutil.Process:
 
 def _kill_engine() -> None:
     os.kill(_engine().pid, signal.SIGKILL)
+
+
+def train_and_die() -> None:
+    """Start a run, and let the engine and the window die in the middle of it, as in a power cut."""
+    with sitting() as walker:
+        walker.fill("Epochs", "12")
+        walker.click("Train the network")
+        walker.wait_to_read("Epoch 3 of 12")
+        _kill_engine()
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _train_pause_continue_stop(walker: Walker, run: str) -> None:
@@ -86,3 +99,17 @@ def test_an_engine_that_is_killed_is_named_and_restarted_and_its_run_resumed(wal
     walker.fill("Epochs", "2")
     walker.click("Train the network")
     walker.wait_to_read("run-002 is done: 2 epochs")
+
+
+def test_a_run_cut_off_by_a_power_cut_is_offered_for_resume(qapp: QApplication) -> None:
+    dying = [sys.executable, "-c", f"from {__name__} import train_and_die; train_and_die()"]
+    assert subprocess.run(dying, check=False).returncode == -signal.SIGKILL
+    with sitting() as walker:
+        walker.find("Resume run-001")
+        walker.click("Runs")
+        walker.wait(lambda: "interrupted" in "".join(walker.rows("Runs")), "for the run in the table")
+        walker.wait_to_read("Its process is gone; it can go on at its last checkpoint.")
+        walker.picture("interrupted")
+        walker.click("Train")
+        walker.click("Resume run-001")
+        walker.wait_to_read("run-001 is done: 12 epochs")
