@@ -12,8 +12,8 @@ Array = np.ndarray[Any, Any]
 def decimate(x: Array, y: Array, buckets: int) -> tuple[Array, Array]:
     """Thin a curve out without losing a peak.
 
-    Each of at most `buckets` equal stretches, the last one perhaps shorter, keeps its smallest and its largest value, in their order, so that the drawn line
-    covers the same pixels as the whole curve would.
+    Each of at most `buckets` equal stretches, the last one perhaps shorter, keeps its smallest and its largest value,
+    in their order, so that the drawn line covers the same pixels as the whole curve would.
 
     Args:
         x: Positions, rising, (points,).
@@ -28,9 +28,9 @@ def decimate(x: Array, y: Array, buckets: int) -> tuple[Array, Array]:
         return x, y
     width = -(-points // buckets)
     starts = np.arange(0, points, width)
-    stretches = np.full(len(starts) * width, np.nan)
-    stretches[:points] = y
-    stretches = stretches.reshape(-1, width)
+    padded = np.full(len(starts) * width, np.nan)
+    padded[:points] = y
+    stretches = padded.reshape(-1, width)
     finite = np.isfinite(stretches)
     lowest = np.argmin(np.where(finite, stretches, np.inf), axis=1)
     highest = np.argmax(np.where(finite, stretches, -np.inf), axis=1)
