@@ -227,7 +227,7 @@ class DataPage(Page):
         read = f"Read {taken} in {dataset.seconds:.1f} s."
         self.notes_label.setText("\n\n".join([*dataset.notes, read]))
         count = len(dataset.notes) + left_out
-        self.tabs.button("notes").setText(f"Notes ({count:,})" if count else "Notes")
+        self.tabs.set_text("notes", f"Notes ({count:,})" if count else "Notes")
 
     def _on_change_clicked(self) -> None:
         self.show_chooser(True)
