@@ -10,11 +10,15 @@ from dataclasses import dataclass
 
 from engine import limits
 from engine.advice import advice
+from engine.edits import Edit, SetValues
 from engine.ending import ending_problems
 from engine.expansion import Expansion, expand
 from engine.facts import Facts, Problem
 from engine.graph import Graph
 from engine.network import Network
+
+TOO_MANY = "parameters"
+"""Topic of the problem that there are more parameters than the program can hold."""
 
 __all__ = ["Analysis", "Facts", "Problem", "analyse"]
 
@@ -27,6 +31,7 @@ class Analysis:
         facts: By path, in the order of the stack; a block is followed by its children.
         problems: What must be mended before training.
         advice: What would be better; never blocks.
+        kept: Values of one image that training keeps, over all layers; None where a fault leaves it unknown.
         graph: The expanded network, or None where there are problems.
         parameters: Total, or None where a fault leaves it unknown; so are `trainable` and `macs`.
     """
@@ -38,6 +43,7 @@ class Analysis:
     parameters: int | None
     trainable: int | None
     macs: int | None
+    kept: int | None
 
     def problems_of(self, id: str) -> tuple[Problem, ...]:
         """The problems on a layer or inside it."""
@@ -53,25 +59,34 @@ def analyse(network: Network, classes: int | None = None) -> Analysis:
     """
     found = expand(network)
     problems = list(found.problems)
-    graph = parameters = trainable = macs = None
+    graph = parameters = trainable = macs = kept = None
     if found.output is not None:
         facts = [found.facts[node.path] for node in found.nodes]
         parameters = sum(one.parameters or 0 for one in facts)
         trainable = sum(one.trainable or 0 for one in facts)
         macs = sum(one.macs or 0 for one in facts)
+        kept = sum(one.kept or 0 for one in facts)
         problems += ending_problems(network, found.facts, classes)
         if parameters > limits.MAX_PARAMETERS:
             problems.append(_too_many(found, parameters))
         if not problems:
             graph = Graph(found.image, tuple(found.nodes), found.output, found.output in found.probable)
-    return Analysis(found.facts, tuple(problems), advice(network, found.facts), graph, parameters, trainable, macs)
+    advised = (*advice(network, found.facts, parameters), *found.remarks)
+    return Analysis(found.facts, tuple(problems), advised, graph, parameters, trainable, macs, kept)
 
 
 def _too_many(found: Expansion, parameters: int) -> Problem:
     heaviest = max(found.nodes, key=lambda node: found.facts[node.path].parameters or 0)
+    edits: list[Edit] = []
+    if heaviest.type.outputs_by:
+        own = found.facts[heaviest.path].parameters or 1
+        fewer = getattr(heaviest.type, heaviest.type.outputs_by) * (limits.MAX_PARAMETERS - parameters + own) // own
+        edits.append(SetValues(heaviest.path, ((heaviest.type.outputs_by, max(1, fewer)),)))
     return Problem(
         heaviest.path.split("/")[0],
         f"The network would have {parameters:,} parameters.",
         f"At most {limits.MAX_PARAMETERS:,} are possible.",
         "Lower the units of this layer, or shrink what enters it with pooling.",
+        TOO_MANY,
+        tuple(edits),
     )

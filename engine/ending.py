@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
+from engine.edits import Edit, Insert, SetValues
 from engine.expansion import expand
 from engine.facts import Facts, Problem
+from engine.geometry import Shape
 from engine.graph import INPUT_PATH
 from engine.layers import Family
+from engine.layers.base import LayerType
+from engine.layers.dense import Dense
+from engine.layers.flatten import Flatten
+from engine.layers.global_average_pooling2d import GlobalAveragePooling2D
 from engine.network import Layer, Network
+
+EMPTY, MAPS, CLASSES = "end: no layers", "end: maps", "end: classes"
+"""Topics of the problems here. Each is about the network as a whole, whatever layer it stands on."""
+
+_LONG_LIST = 4096
+"""From so many numbers on, global pooling is the better way to a list than Flatten."""
 
 
 def deciding_layer(network: Network, facts: Mapping[str, Facts]) -> Layer | None:
@@ -48,6 +61,8 @@ def ending_problems(network: Network, facts: Mapping[str, Facts], classes: int |
                 "The network has no layers yet.",
                 "A network ends in one number for each class.",
                 "Add layers; the last one is usually Dense with a softmax activation.",
+                EMPTY,
+                (Insert((Flatten(), _last(classes))),),
             ),
         )
     last = network.stack[-1]
@@ -55,7 +70,7 @@ def ending_problems(network: Network, facts: Mapping[str, Facts], classes: int |
     assert shape is not None, "the layers are in order"
     layer = deciding_layer(network, facts)
     if len(shape) != 1:
-        return (_ends_in_maps(last, layer, " × ".join(map(str, shape)), facts, classes),)
+        return (_ends_in_maps(last, layer, shape, facts, classes),)
     if classes is None or shape[0] == classes:
         return ()
     return (
@@ -66,22 +81,46 @@ def ending_problems(network: Network, facts: Mapping[str, Facts], classes: int |
             f"Set {layer.type.outputs_by} of {layer.full_title} to {classes}."
             if layer
             else f"Add Dense with {classes} units at the end.",
+            CLASSES,
+            _fitting(layer, classes),
         ),
     )
 
 
+def _fitting(layer: Layer | None, classes: int) -> tuple[Edit, ...]:
+    if layer is None:
+        return (Insert((_last(classes),)),)
+    return (SetValues(layer.id, ((layer.type.outputs_by, classes),)), Insert((_last(classes),)))
+
+
+def _last(classes: int | None) -> Dense:
+    """The usual last layer."""
+    return Dense(classes or 10, activation="linear" if classes == 1 else "softmax")
+
+
+def _to_list(shape: Shape) -> tuple[LayerType, ...]:
+    """The layer types that make a list of `shape`, the better one first."""
+    both = (Flatten(), GlobalAveragePooling2D())
+    return both[::-1] if len(shape) == 3 and math.prod(shape) >= _LONG_LIST else both
+
+
 def _ends_in_maps(
-    last: Layer, layer: Layer | None, size: str, facts: Mapping[str, Facts], classes: int | None
+    last: Layer, layer: Layer | None, shape: Shape, facts: Mapping[str, Facts], classes: int | None
 ) -> Problem:
+    size = " × ".join(map(str, shape))
+    at_the_end = tuple(Insert(types) for types in _endings(layer, shape, classes))
     expected = "The network ends in a list of numbers, one for each class."
     if layer is not None and layer.type.family is Family.DENSE:
         entering = facts[layer.id].inputs or ()
         places = " × ".join(map(str, entering[0][:-1]))
+        before = (Insert((one,), layer.id) for one in _to_list(entering[0]))
         return Problem(
             layer.id,
             f"{layer.full_title} looks at each of {places} places by itself: the network ends in maps of {size}.",
             expected,
             f"Add Flatten or GlobalAveragePooling2D before {layer.full_title}.",
+            MAPS,
+            (*before, *at_the_end),
         )
     units = f"{classes} units" if classes else "one unit for each class"
     return Problem(
@@ -89,7 +128,15 @@ def _ends_in_maps(
         f"The network ends in maps of {size}, not in one number for each class.",
         expected,
         f"Add Flatten or GlobalAveragePooling2D, and then Dense with {units}.",
+        MAPS,
+        at_the_end,
     )
+
+
+def _endings(layer: Layer | None, shape: Shape, classes: int | None) -> list[tuple[LayerType, ...]]:
+    """What can stand at the end: a list and Dense; or global pooling alone, where one map leaves for each class."""
+    found: list[tuple[LayerType, ...]] = [(one, _last(classes)) for one in _to_list(shape)]
+    return [(GlobalAveragePooling2D(),), *found] if layer is not None and shape[-1] == classes else found
 
 
 def _numbers(count: int) -> str:

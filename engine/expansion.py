@@ -11,7 +11,7 @@ from engine import limits
 from engine.facts import Facts, Problem
 from engine.geometry import Elementwise, Full, Geometry, Lookup, Normalisation, Shape, Shapes, Window
 from engine.graph import INPUT_PATH, Node
-from engine.layers.base import Fault, LayerType
+from engine.layers.base import Fault, LayerType, Settings
 from engine.layers.block import Block, Child
 from engine.network import Network
 from engine.parameters import Pair2
@@ -62,6 +62,7 @@ class Judgement:
     macs: int = 0
     unused: Pair2 = (0, 0)
     keeps_probabilities: bool = False
+    remarks: tuple[Fault, ...] = ()
 
 
 @functools.lru_cache(maxsize=4096)
@@ -71,7 +72,7 @@ def judge(type: LayerType, inputs: Shapes) -> Judgement:
     if faults:
         return Judgement(faults)
     shape = type.output_shape(inputs)
-    faults = _too_large(shape)
+    faults = _too_large(type, shape)
     if faults:
         return Judgement(faults)
     weights = type.weights(inputs)
@@ -85,6 +86,7 @@ def judge(type: LayerType, inputs: Shapes) -> Judgement:
         type.macs(inputs),
         geometry.unused(inputs[0]) if isinstance(geometry, Window) else (0, 0),
         type.keeps_probabilities(inputs),
+        type.remarks(inputs),
     )
 
 
@@ -101,6 +103,7 @@ class Expansion:
         image: Shape of the network's input.
         facts: By path, in the order of the stack; a block is followed by its children.
         problems: Of the layers by themselves; how the network ends is not looked at.
+        remarks: What layers say is unwise about themselves, though nothing is wrong.
         nodes: The layers that are in order, blocks expanded.
         output: Path of the node whose values leave the network, or None at a fault.
         probable: Paths of the nodes whose values are probabilities.
@@ -109,6 +112,7 @@ class Expansion:
     image: Shape
     facts: dict[str, Facts] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
     output: str | None = None
     probable: set[str] = field(default_factory=set)
@@ -136,7 +140,10 @@ class Expansion:
             found.macs,
             view.pixels,
             found.unused,
+            math.prod(found.shape),
         )
+        if "/" not in path:  # what stands inside a block is the block's own choice
+            self.remarks.extend(_said(path, title, found.remarks))
         self.nodes.append(Node(path, type, sources))
         self._views[path], self._shapes[path] = view, found.shape
         if type.gives_probabilities() or (found.keeps_probabilities and self.probable.issuperset(sources)):
@@ -144,7 +151,7 @@ class Expansion:
         return path
 
     def _report(self, path: str, title: str, faults: tuple[Fault, ...]) -> None:
-        self.problems.extend(Problem(path, f"{title}: {one.what}", one.expected, one.fix) for one in faults)
+        self.problems.extend(_said(path, title, faults))
 
     def _enter_block(self, path: str, title: str, block: Block, sources: tuple[str, ...], inputs: Shapes) -> str | None:
         self.facts[path] = Facts(path, block.kind, inputs)
@@ -179,6 +186,7 @@ class Expansion:
             sum(one.macs or 0 for one in inside),
             self._views[last].pixels,
             inside[0].unused,
+            sum(one.kept or 0 for one in inside),
         )
         return last
 
@@ -231,14 +239,23 @@ def _too_many_inputs(type: LayerType, inputs: Shapes) -> tuple[Fault, ...]:
     )
 
 
-def _too_large(shape: Shape) -> tuple[Fault, ...]:
+def _said(path: str, title: str, faults: tuple[Fault, ...]) -> list[Problem]:
+    return [Problem(path, f"{title}: {one.what}", one.expected, one.fix, fault=one) for one in faults]
+
+
+def _too_large(type: LayerType, shape: Shape) -> tuple[Fault, ...]:
     values = math.prod(shape)
     if values <= limits.MAX_LAYER_VALUES:
         return ()
+    mends: tuple[Settings, ...] = ()
+    if type.outputs_by:
+        fewer = getattr(type, type.outputs_by) * limits.MAX_LAYER_VALUES // values
+        mends = (((type.outputs_by, max(1, fewer)),),)
     return (
         Fault(
             f"For one image {values:,} values would leave this layer.",
             f"At most {limits.MAX_LAYER_VALUES:,} are possible.",
             "Lower its filters or units, or shrink what enters it with pooling or a smaller input.",
+            mends,
         ),
     )

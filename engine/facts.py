@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.edits import Edit
 from engine.geometry import Shape, Shapes
+from engine.layers.base import Fault
 from engine.parameters import Pair2
 
 
@@ -14,12 +16,24 @@ class Problem:
 
     Attributes:
         layer: Path of the layer it stands on ("input" for the network as a whole).
+        topic: What it is about, in a word that stays the same when the numbers in its sentences change; "" for what
+            a layer type says about itself.
+        edits: What would mend it, best first; `engine.remedies` tries each of them before it is offered.
+        fault: What the layer type said, where it was the layer type that said something.
     """
 
     layer: str
     what: str
     expected: str
     fix: str
+    topic: str = ""
+    edits: tuple[Edit, ...] = ()
+    fault: Fault | None = None
+
+    @property
+    def card(self) -> str:
+        """Id of the layer of the stack that it stands on or in."""
+        return self.layer.partition("/")[0]
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,8 @@ class Facts:
         receptive_field: Height and width, in pixels of the input image, of the region that one output value depends
             on; where it reaches over the edge of the image it is larger than the image.
         unused: Rows and columns at the edge that no window reaches.
+        kept: Values of one image that training keeps of this layer: those that leave it, or all that leave the layers
+            inside a block.
     """
 
     path: str
@@ -47,3 +63,4 @@ class Facts:
     macs: int | None = None
     receptive_field: Pair2 | None = None
     unused: Pair2 = (0, 0)
+    kept: int | None = None

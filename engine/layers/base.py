@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from engine.geometry import Geometry, Shape, Shapes
-from engine.parameters import Configured
+from engine.parameters import Configured, Value
 
 if TYPE_CHECKING:
     import keras
@@ -34,13 +34,32 @@ class Family(enum.StrEnum):
     MERGING = "merging"
 
 
+Settings = tuple[tuple[str, Value], ...]
+"""Some parameters of a layer type by name, with the values that they are to take."""
+
+
+class Entering(enum.Enum):
+    """What a layer wants to enter it instead of what does."""
+
+    MAPS = "maps"
+    LIST = "list"
+
+
 @dataclass(frozen=True)
 class Fault:
-    """Why a layer cannot take its input, in the three parts of an EngineError."""
+    """Why a layer cannot take its input, in the three parts of an EngineError; or what would be better.
+
+    Attributes:
+        mends: Settings of the layer that would mend it, best first; what else they do is checked where they are
+            offered, so that a layer type may propose freely.
+        entering: What should enter instead, where that is what is wrong.
+    """
 
     what: str
     expected: str
     fix: str
+    mends: tuple[Settings, ...] = ()
+    entering: Entering | None = None
 
 
 @dataclass(frozen=True)
@@ -147,6 +166,10 @@ class LayerType(Configured, ABC):
 
     def faults(self, inputs: Shapes) -> tuple[Fault, ...]:
         """Why Keras would refuse these inputs; empty where it takes them."""
+        return ()
+
+    def remarks(self, inputs: Shapes) -> tuple[Fault, ...]:
+        """What about these settings is unwise here, although Keras takes them."""
         return ()
 
     def weights(self, inputs: Shapes) -> tuple[Weight, ...]:

@@ -90,6 +90,12 @@ class Branches(Block):
         """With a layer's settings, or its kind, replaced."""
         return self._replaced(dataclasses.replace(self.child(name), type=type))
 
+    def drawn(self, name: str) -> LayerType | None:
+        return self.child(name).type
+
+    def with_child(self, name: str, type: LayerType) -> Block:
+        return self.set_type(name, type)
+
     def rewired(self, name: str, inputs: Iterable[str]) -> Self:
         """With a layer that reads others than before; "" is the block's own input."""
         return self._replaced(dataclasses.replace(self.child(name), inputs=tuple(inputs)))

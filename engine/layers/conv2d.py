@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -63,6 +64,7 @@ class Conv2D(Convolution2D):
                 f"cannot be split into {self.groups} equal groups.",
                 "Groups divides the number of channels that enter and the number of filters.",
                 "Set groups to 1, or choose filters and groups that divide evenly.",
+                ((("groups", 1),), (("groups", math.gcd(channels, self.filters, self.groups)),)),
             ),
         )
 

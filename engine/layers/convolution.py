@@ -92,6 +92,7 @@ def one_of_the_two(strides: Pair2, dilation_rate: Pair2) -> tuple[Fault, ...]:
             "do not go together.",
             "Where one of the two is above 1, the other is 1.",
             "Set strides or dilation_rate back to 1.",
+            ((("dilation_rate", (1, 1)),), (("strides", (1, 1)),)),
         ),
     )
 
@@ -108,6 +109,7 @@ def one_stride(strides: Pair2, dilation_rate: Pair2) -> tuple[Fault, ...]:
             f"Strides of {words.times(strides)} are different for rows and columns.",
             "A window that looks at one channel at a time moves as far down as it moves right.",
             f"Set strides to {words.times((max(strides), max(strides)))} or to 1 × 1.",
+            ((("strides", (max(strides), max(strides))),), (("strides", (1, 1)),)),
         ),
     )
 
@@ -234,6 +236,23 @@ class Convolution2D(WeightedSum2D):
     def faults(self, inputs: Shapes) -> tuple[Fault, ...]:
         found = super().faults(inputs)
         return found or needs.room(inputs[0], self.seen(inputs[0]), "kernel_size")
+
+    def remarks(self, inputs: Shapes) -> tuple[Fault, ...]:
+        # Windows that stand side by side have no middle to miss, and one that covers the map has no neighbours.
+        even = [self.kernel_size[axis] % 2 == 0 and self.strides[axis] == 1 for axis in (0, 1)]
+        if not any(even) or max(self.seen(inputs[0]).places(inputs[0])) == 1:
+            return ()
+        smaller, larger = (
+            tuple(side + step * odd for side, odd in zip(self.kernel_size, even, strict=True)) for step in (-1, 1)
+        )
+        return (
+            Fault(
+                f"A window of {words.times(self.kernel_size)} has no pixel in its middle.",
+                "With odd sides the window stands evenly around each pixel; with even ones the maps shift.",
+                f"Set kernel_size to {words.times(larger)}.",
+                ((("kernel_size", larger),), (("kernel_size", smaller),)),
+            ),
+        )
 
     def window_caption(self, *more: str) -> str:
         spread = f"dilation {words.times(self.dilation_rate)}" if self.dilation_rate != (1, 1) else ""

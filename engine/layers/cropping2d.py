@@ -36,8 +36,14 @@ class Cropping2D(Resampling2D):
                 f"Of maps of {words.times(shape[:2])} nothing is left when {edges.said(self.cropping)} are cut off.",
                 "At least one row and one column stay.",
                 "Lower cropping, or make the maps above larger.",
+                ((("cropping", self._fitting(shape)),),),
             ),
         )
+
+    def _fitting(self, shape: Shape) -> tuple[int, ...]:
+        """As much of the cropping, first at the top and left, as leaves one row and one column."""
+        top, left = (min(self.cropping[2 * axis], shape[axis] - 1) for axis in (0, 1))
+        return (top, min(self.cropping[1], shape[0] - 1 - top), left, min(self.cropping[3], shape[1] - 1 - left))
 
     def sides(self, shape: Shape) -> Pair2:
         top, bottom, left, right = self.cropping

@@ -56,6 +56,7 @@ class GroupNormalization(LayerType):
                 f"{words.count(channels, 'channel')} cannot be split into {words.count(self.groups, 'equal group')}.",
                 "Groups divides the number of channels that enter.",
                 f"Set groups to {math.gcd(channels, self.groups)}, or change the filters above.",
+                ((("groups", math.gcd(channels, self.groups)),), (("groups", 1),)),
             ),
         )
 

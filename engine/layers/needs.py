@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.geometry import Shape, Window
-from engine.layers.base import Fault
+from engine.layers.base import Entering, Fault, Settings
 from engine.layers.words import count, size, times
 
 
@@ -17,6 +17,7 @@ def maps(shape: Shape) -> tuple[Fault, ...]:
             f"What enters is {entering}, without rows and columns of an image.",
             "This layer works on maps: height × width × channels.",
             "Move it above the layer that takes the maps apart (such as Flatten or global pooling), or remove it.",
+            entering=Entering.MAPS,
         ),
     )
 
@@ -33,8 +34,17 @@ def room(shape: Shape, window: Window, name: str) -> tuple[Fault, ...]:
             "nothing would be left of the image.",
             f"With padding 'valid' what enters is at least {covered}.",
             f"Lower {name}, set padding to same, or remove a pooling layer or a stride above.",
+            _fitting(shape, window, name),
         ),
     )
+
+
+def _fitting(shape: Shape, window: Window, name: str) -> tuple[Settings, ...]:
+    """Settings with which `window` fits: the border that "same" adds, or as much of the window as there is room for."""
+    height, width = (min(window.size[axis], (shape[axis] - 1) // window.dilation[axis] + 1) for axis in (0, 1))
+    together: Settings = (("dilation_rate", (1, 1)),) if max(window.dilation) > 1 else ()
+    found: list[Settings] = [(("padding", "same"),), ((name, (height, width)),)]
+    return (together, *found) if together else tuple(found)
 
 
 def several(activation: str, shape: Shape) -> tuple[Fault, ...]:
@@ -46,5 +56,6 @@ def several(activation: str, shape: Shape) -> tuple[Fault, ...]:
             f"Softmax over a single value always gives 1 (here on {size(shape)}).",
             "Softmax compares at least two values, one for each class.",
             "Give the layer one output for each class, or choose another activation.",
+            ((("activation", "linear"),), (("activation", "sigmoid"),)),
         ),
     )

@@ -49,6 +49,7 @@ class Normalization(LayerType):
                 f"for {words.count(channels, 'channel')}.",
                 f"Mean and variance have one number each, or {channels} each.",
                 "Give as many means as variances, one for each channel.",
+                ((("mean", self.mean[:1]), ("variance", self.variance[:1])),),
             ),
         )
 

@@ -43,6 +43,7 @@ class Permute(LayerType):
                 f"{self._shown}.",
                 f"Each of {', '.join(map(str, axes))} stands in dims once.",
                 f"Set dims to {', '.join(map(str, reversed(axes)))}, or remove the layer.",
+                ((("dims", axes[::-1]),),),
             ),
         )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from engine import limits
 from engine.geometry import Geometry, Permutation, Shape, Shapes
 from engine.layers import words
-from engine.layers.base import Arithmetic, Array, Family, Fault, LayerType, Term
+from engine.layers.base import Arithmetic, Array, Entering, Family, Fault, LayerType, Term
 from engine.parameters import integer
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class RepeatVector(LayerType):
                 f"What enters is {words.size(shape)} and not a list.",
                 "This layer repeats a list of numbers.",
                 "Put Flatten or global pooling before it, or remove it.",
+                entering=Entering.LIST,
             ),
         )
 

@@ -56,6 +56,7 @@ class Reshape(LayerType):
                 f"The {words.count(entering, 'value')} that enter do not fill the shape {self._shown}.",
                 f"The sides multiply to {entering:,}, or to a divisor of it where one of them is −1.",
                 "Set target_shape to −1 for a list, or to sides that fit.",
+                ((("target_shape", (-1,)),),),
             ),
         )
 
