@@ -52,6 +52,11 @@ class Optimizer(Configured):
 
     learning_rate: float = _rate(0.001)
 
+    @property
+    def kept_per_weight(self) -> int:
+        """How many numbers it remembers of each weight."""
+        return 0
+
     def build(self) -> keras.optimizers.Optimizer:
         """The Keras optimizer with these settings."""
         import keras
@@ -77,6 +82,10 @@ class SGD(Optimizer):
         False, help="Looks ahead: takes the slope at the place where the momentum leads. Needs a momentum above 0."
     )
 
+    @property
+    def kept_per_weight(self) -> int:
+        return 1 if self.momentum else 0
+
 
 @dataclass(frozen=True)
 class Adam(Optimizer):
@@ -91,6 +100,10 @@ class Adam(Optimizer):
     amsgrad: bool = flag(
         False, help="Never lets a weight's pace grow again; a safer rule that is rarely needed.", advanced=True
     )
+
+    @property
+    def kept_per_weight(self) -> int:
+        return 3 if self.amsgrad else 2
 
 
 @dataclass(frozen=True)
@@ -113,6 +126,10 @@ class AdamW(Optimizer):
         False, help="Never lets a weight's pace grow again; a safer rule that is rarely needed.", advanced=True
     )
 
+    @property
+    def kept_per_weight(self) -> int:
+        return 3 if self.amsgrad else 2
+
 
 @dataclass(frozen=True)
 class Nadam(Optimizer):
@@ -124,6 +141,10 @@ class Nadam(Optimizer):
     beta_1: float = _memory(0.9, FIRST_MOMENT)
     beta_2: float = _memory(0.999, SECOND_MOMENT)
     epsilon: float = _epsilon()
+
+    @property
+    def kept_per_weight(self) -> int:
+        return 2
 
 
 @dataclass(frozen=True)
@@ -146,6 +167,10 @@ class RMSprop(Optimizer):
         advanced=True,
     )
 
+    @property
+    def kept_per_weight(self) -> int:
+        return 1 + (self.momentum > 0) + self.centered
+
 
 @dataclass(frozen=True)
 class Adagrad(Optimizer):
@@ -161,6 +186,10 @@ class Adagrad(Optimizer):
     )
     epsilon: float = _epsilon()
 
+    @property
+    def kept_per_weight(self) -> int:
+        return 1
+
 
 @dataclass(frozen=True)
 class Adadelta(Optimizer):
@@ -171,6 +200,10 @@ class Adadelta(Optimizer):
 
     rho: float = _memory(0.95, SECOND_MOMENT)
     epsilon: float = _epsilon()
+
+    @property
+    def kept_per_weight(self) -> int:
+        return 2
 
 
 def optimizer_types() -> dict[str, type[Optimizer]]:

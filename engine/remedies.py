@@ -47,15 +47,15 @@ class Remedy:
         return self.title[:1].lower() + self.title[1:]
 
 
-def remedies(network: Network, problem: Problem, classes: int | None = None) -> tuple[Remedy, ...]:
+def remedies(network: Network, before: Analysis, problem: Problem, classes: int | None = None) -> tuple[Remedy, ...]:
     """What mends `problem`, best first; empty where nothing simple does.
 
     Args:
         network: The network that has the problem.
+        before: What is known about it.
         problem: One of its problems, or a piece of its advice.
         classes: How many classes the dataset has, or None.
     """
-    before = analyse(network, classes)
     trial = _Advised(network, before, problem) if problem in before.advice else _Broken(network, before, problem)
     found: list[tuple[int, Remedy]] = []
     seen, titles = {network}, set[str]()

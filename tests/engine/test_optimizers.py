@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine.errors import EngineError
-from engine.optimizers import SGD, Adam, optimizer_type, optimizer_types
+from engine.optimizers import SGD, Adam, Optimizer, optimizer_type, optimizer_types
 
 KINDS = tuple(optimizer_types())
 
@@ -61,3 +61,20 @@ def test_a_kind_is_found_in_capitals_or_not() -> None:
     assert optimizer_type("rmsprop") is optimizer_types()["RMSprop"]
     with pytest.raises(EngineError, match="no optimizer called 'Lion'"):
         optimizer_type("Lion")
+
+
+@pytest.mark.parametrize(
+    "optimizer",
+    [
+        *(one() for one in optimizer_types().values()),
+        SGD(momentum=0.9),
+        Adam(amsgrad=True),
+        optimizer_type("AdamW")().changed(amsgrad=True),
+        optimizer_type("RMSprop")().changed(momentum=0.5, centered=True),
+    ],
+    ids=str,
+)
+def test_an_optimizer_keeps_as_many_numbers_of_each_weight_as_keras_s(optimizer: Optimizer) -> None:
+    built = optimizer.build()
+    built.build([keras.Variable(np.ones((3, 5), np.float32))])
+    assert optimizer.kept_per_weight == sum(tuple(one.shape) == (3, 5) for one in built.variables)

@@ -44,8 +44,9 @@ STACKS = st.builds(
 def titles(types: list[LayerType], *, input: Input | None = None, classes: int | None = 10) -> list[str]:
     """The remedies of the only problem of this stack."""
     network = Network.of(input or Input(8, 8, "grayscale"), types)
-    (problem,) = analyse(network, classes).problems
-    return [one.title for one in remedies(network, problem, classes)]
+    found = analyse(network, classes)
+    (problem,) = found.problems
+    return [one.title for one in remedies(network, found, problem, classes)]
 
 
 @pytest.mark.parametrize(
@@ -107,8 +108,9 @@ def test_too_many_values_can_be_made_fewer() -> None:
 def test_a_fault_inside_a_block_of_ones_own_is_mended_there() -> None:
     wide = Branches().set_type("far", Conv2D(4, (9, 9)))
     network = Network.of(Input(8, 8), [wide, Flatten(), Dense(10)])
-    (problem,) = analyse(network, 10).problems
-    best = remedies(network, problem, 10)[0]
+    found = analyse(network, 10)
+    (problem,) = found.problems
+    best = remedies(network, found, problem, 10)[0]
     assert (problem.layer, best.title) == ("layer_001/far", "Set padding to same")
     assert not analyse(best.edit.on_network(network), 10).problems
 
@@ -121,8 +123,8 @@ def test_removing_comes_last_and_few_are_offered() -> None:
 
 def test_a_remedy_says_what_undo_would_undo() -> None:
     network = Network.of(Input(8, 8), [Conv2D(4), Dense(10)])
-    (problem,) = analyse(network, 10).problems
-    assert remedies(network, problem, 10)[0].done == "insert Flatten"
+    found = analyse(network, 10)
+    assert remedies(network, found, found.problems[0], 10)[0].done == "insert Flatten"
 
 
 def of_advice(*types: LayerType) -> dict[str, list[str]]:
@@ -130,7 +132,7 @@ def of_advice(*types: LayerType) -> dict[str, list[str]]:
     network = Network.of(Input(16, 16), types)
     found = analyse(network, 10)
     assert not found.problems
-    return {one.topic: [two.title for two in remedies(network, one, 10)] for one in found.advice}
+    return {one.topic: [two.title for two in remedies(network, found, one, 10)] for one in found.advice}
 
 
 def test_advice_has_remedies() -> None:
@@ -178,8 +180,9 @@ def mended(network: Network, problem: Problem, remedy: Remedy, classes: int | No
 
 @given(STACKS, st.sampled_from((None, 1, 2, 10)))
 def test_every_problem_has_a_remedy_and_every_remedy_mends_it(network: Network, classes: int | None) -> None:
-    for problem in analyse(network, classes).problems:
-        offered = remedies(network, problem, classes)
+    before = analyse(network, classes)
+    for problem in before.problems:
+        offered = remedies(network, before, problem, classes)
         assert offered, problem
         assert len({one.title for one in offered}) == len(offered) <= MOST
         for remedy in offered:
@@ -190,7 +193,7 @@ def test_every_problem_has_a_remedy_and_every_remedy_mends_it(network: Network, 
 def test_a_remedy_of_advice_leaves_less_advice_and_no_problem(network: Network, classes: int | None) -> None:
     before = analyse(network, classes)
     for one in before.advice:
-        for remedy in remedies(network, one, classes):
+        for remedy in remedies(network, before, one, classes):
             after = analyse(remedy.edit.on_network(network), classes)
             assert len(after.advice) < len(before.advice)
             assert set(after.problems) <= set(before.problems)
