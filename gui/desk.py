@@ -22,6 +22,7 @@ from gui.drops import Drop, Dropped
 from gui.engine_state import EngineState
 from gui.indicators import Indicators
 from gui.main_window import MainWindow
+from gui.pace import Pace
 from gui.page_code import PageCode
 from gui.page_host import PageHost
 from gui.projects import ProjectController
@@ -54,6 +55,8 @@ class Desk(QObject):
         self._settings = settings
         self._first_drop = drop
         self.stack = StackController(window.stack, document)
+        self.pace = Pace(bridge, document, settings, self)
+        self.stack.set_pace(self.pace.value)
         self.projects = ProjectController(window, document, bridge, settings)
         self.pages = PageHost(window, document, bridge, settings, self._on_page_made)
         self.engine = EngineState(bridge, settings, self)
@@ -117,6 +120,7 @@ class Desk(QObject):
         window.top.train_button.clicked.connect(self._on_train_button_clicked)
         window.dropped.connect(self.open_drop)
         window.stack.cards.menu_requested.connect(self._show_stack_menu)
+        self.pace.changed.connect(self.stack.set_pace)
         self.stack.failed.connect(self.show_error)
         self.projects.saved_changed.connect(window.saved_label.setText)
         self.projects.opening_changed.connect(self._on_opening_changed)

@@ -10,10 +10,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QUndoStack
 
 from engine.analysis import Analysis, analyse
+from engine.data.split import PARTS, Part
+from engine.facts import Problem
 from engine.graph import INPUT_PATH
 from engine.layers.input import Input
 from engine.network import Network
 from engine.plan import Draft
+from engine.remedies import Remedy, remedies
 from engine.service.datasets import DatasetSummary
 from engine.service.projects import OpenedProject
 from gui.undo import ReplaceDraft
@@ -45,6 +48,7 @@ class Document(QObject):
         self.analysis: Analysis = analyse(draft.network, None)
         self.selected = self._first_choice()
         self.pictures: Mapping[str, QImage] = {}
+        self._dismissed: set[tuple[str, str, str]] = set()
 
     @property
     def draft(self) -> Draft:
@@ -60,6 +64,11 @@ class Document(QObject):
     def classes(self) -> int | None:
         """How many classes the open dataset has, or None."""
         return None if self.dataset is None else len(self.dataset.class_names)
+
+    @property
+    def training_images(self) -> int:
+        """How many images of the open dataset are for training."""
+        return 0 if self.dataset is None else int((self.dataset.parts == PARTS.index(Part.TRAIN)).sum())
 
     @property
     def edited(self) -> bool:
@@ -82,11 +91,40 @@ class Document(QObject):
         """Make `network` the draft's network, as one undo step."""
         self.apply(dataclasses.replace(self._draft, network=network), text, merge_key)
 
+    @property
+    def advice(self) -> tuple[Problem, ...]:
+        """What would make the network better, but for what the user has closed."""
+        return tuple(one for one in self.analysis.advice if not self.is_dismissed(one))
+
+    def is_dismissed(self, advice: Problem) -> bool:
+        """Whether the user has closed a piece of advice of this kind about this layer."""
+        return _matter(advice) in self._dismissed
+
+    def dismiss(self, advice: Problem) -> None:
+        """Say no more of this about this layer, as long as the project is open."""
+        self._dismissed.add(_matter(advice))
+        self.analysis_changed.emit()
+
+    def remedies_of(self, problem: Problem) -> tuple[Remedy, ...]:
+        """What mends a problem or follows a piece of advice, best first."""
+        return remedies(self.network, self.analysis, problem, self.classes)
+
+    def mend(self, remedy: Remedy) -> None:
+        """Do what a remedy says, as one undo step; what it puts in is chosen then."""
+        before = self._draft
+        network, recipe = remedy.edit.on_network(before.network), remedy.edit.on_recipe(before.recipe)
+        self.apply(dataclasses.replace(before, network=network, recipe=recipe), remedy.done)
+        known = {one.id for one in before.network.layers}
+        added = [one.id for one in self.network.layers if one.id not in known]
+        if added:
+            self.select(added[0])
+
     def set_project(self, project: OpenedProject) -> None:
         """A project was opened. Edits made while the same draft was still being opened are kept."""
         self.project = project
         if project.draft != self._opened or self.undo_stack.isClean():
             self._opened = project.draft
+            self._dismissed.clear()
             self.undo_stack.clear()
             self.dataset = None
             self._show(project.draft)
@@ -188,3 +226,8 @@ def _input_followed(draft: Draft) -> Draft:
         return draft
     network = draft.network.set_type(INPUT_PATH, Input.of(draft.preprocessing.shape))
     return dataclasses.replace(draft, network=network)
+
+
+def _matter(advice: Problem) -> tuple[str, str, str]:
+    """What a piece of advice is about, whatever the numbers in its sentences."""
+    return (advice.layer, advice.topic, advice.expected)

@@ -30,6 +30,7 @@ class Setting(Generic[T]):
 THEME: Final = Setting("look/theme", "system", "Light, dark, or whatever the system uses.")
 TEXT_SCALE: Final = Setting("look/text_scale", 1.0, "Text size against the normal one.")
 THREADS: Final = Setting("engine/threads", 0, "CPU threads for training; 0 uses all of them.")
+PACE: Final = Setting("engine/pace", 0.0, "How fast this computer trains, by its last run; 0 until there was one.")
 CACHE_GIGABYTES: Final = Setting("engine/cache_gigabytes", 10.0, "How large the folder of decoded images may grow.")
 GEOMETRY: Final = Setting("window/geometry", QByteArray(), "Where the window stood.")
 PANES: Final = Setting("window/panes", QByteArray(), "How wide the panes were.")
@@ -38,7 +39,7 @@ RECENT: Final = Setting("projects/recent", "", "Folders of the projects opened l
 LAST: Final = Setting("projects/last", "", "Folder of the project to open at the next start.")
 IMAGE_FOLDER: Final = Setting("projects/image_folder", "", "Folder that images were opened from last.")
 
-TABLE: Final = (THEME, TEXT_SCALE, THREADS, CACHE_GIGABYTES, GEOMETRY, PANES, PAGE, RECENT, LAST, IMAGE_FOLDER)
+TABLE: Final = (THEME, TEXT_SCALE, THREADS, PACE, CACHE_GIGABYTES, GEOMETRY, PANES, PAGE, RECENT, LAST, IMAGE_FOLDER)
 TEXT_SCALES: Final = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 """The text sizes to choose from."""
 _MOST_RECENT = 8

@@ -8,16 +8,19 @@ import re
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from engine.costs import layer_bytes, said
 from engine.facts import Facts
 from engine.graph import INPUT_PATH
 from engine.images.preprocessing import Preprocessing
 from engine.layers import LayerType
 from engine.parameters import Configured
+from engine.recipe import Recipe
 from gui import theme as looks
 from gui import words
 from gui.document import Document
 from gui.forms.form import ParameterForm
 from gui.widgets.labels import ElidedLabel, Heading, PlainLabel, Rule
+from gui.widgets.trouble import TroubleList
 
 _FIRST_SENTENCES = 2
 
@@ -35,6 +38,9 @@ class SettingsPane(QWidget):
         self.name.setAccessibleName("Chosen layer")
         self.form = ParameterForm()
         self.form.edited.connect(self._on_edited)
+        self.troubles = TroubleList()
+        self.troubles.remedy_chosen.connect(document.mend)
+        self.troubles.dismissed.connect(document.dismiss)
         self.note = PlainLabel(role="secondary", wrap=True)
         self.explanation = PlainLabel(wrap=True)
         self.explanation.setAccessibleName("What it does")
@@ -57,6 +63,7 @@ class SettingsPane(QWidget):
         column.addWidget(self.name)
         column.addSpacing(looks.SPACE_1)
         column.addWidget(self.form)
+        column.addWidget(self.troubles)
         column.addWidget(self.note)
         column.addSpacing(looks.SPACE_2)
         column.addWidget(Rule())
@@ -89,18 +96,29 @@ class SettingsPane(QWidget):
             self.form.show_configured(None)
             self._explain("Choose a layer in the stack to see its settings.")
             self.facts.show_facts(None)
+            self.troubles.show_troubles(())
             return
         layer = document.network.layer(document.selected)
-        problems = document.analysis.problems_of(layer.id)
         self.heading.setText(layer.type.kind)
         self.name.setText(words.display_name(layer.title))
         self.name.setVisible(layer.title != layer.type.kind)
-        self.form.show_configured(self._settings(layer.type), errors=problems)
+        self.form.show_configured(self._settings(layer.type))
+        self._show_troubles(layer.id)
         facts = document.analysis.facts.get(layer.id)
         self.note.setText(self._note(layer.id, layer.enabled))
         self.note.setVisible(bool(self.note.text()))
         self._explain(_explanation(layer.type, facts))
-        self.facts.show_facts(facts if layer.enabled else None)
+        self.facts.show_facts(facts if layer.enabled else None, document.draft.recipe)
+
+    def _show_troubles(self, id: str) -> None:
+        document = self._document
+        advice = [one for one in document.advice if one.card == id]
+        self.troubles.show_troubles(
+            [
+                *((one, document.remedies_of(one), False) for one in document.analysis.problems_of(id)),
+                *((one, document.remedies_of(one), True) for one in advice),
+            ]
+        )
 
     def _explain(self, text: str) -> None:
         """The first sentences say it; the rest is there for who wants to know more."""
@@ -150,9 +168,9 @@ class FactTable(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._rows: list[tuple[PlainLabel, PlainLabel]] = []
 
-    def show_facts(self, facts: Facts | None) -> None:
-        """Show what is known, a row each."""
-        rows = [] if facts is None else _fact_rows(facts)
+    def show_facts(self, facts: Facts | None, recipe: Recipe | None = None) -> None:
+        """Show what is known, a row each; with what a training by `recipe` keeps."""
+        rows = [] if facts is None else _fact_rows(facts, recipe)
         while len(self._rows) < len(rows):
             pair = (PlainLabel(role="secondary"), PlainLabel(role="secondary"))
             for column, label in enumerate(pair):
@@ -160,26 +178,37 @@ class FactTable(QWidget):
             pair[1].setAlignment(Qt.AlignmentFlag.AlignRight)
             self._rows.append(pair)
         for place, pair in enumerate(self._rows):
-            for label, text in zip(pair, rows[place] if place < len(rows) else ("", ""), strict=True):
-                label.setText(text)
+            name, text, more = rows[place] if place < len(rows) else ("", "", "")
+            for label, shown in zip(pair, (name, text), strict=True):
+                label.setText(shown)
+                label.setToolTip(words.tip(more))
                 label.setVisible(place < len(rows))
+            pair[1].setAccessibleName(f"{name}: {more or text}" if name else "")
         self.setVisible(bool(rows))
 
 
-def _fact_rows(facts: Facts) -> list[tuple[str, str]]:
-    rows: list[tuple[str, str]] = []
+def _fact_rows(facts: Facts, recipe: Recipe | None) -> list[tuple[str, str, str]]:
+    """Name, figure, and the figure in more words, or ""."""
+    rows: list[tuple[str, str, str]] = []
     if facts.inputs:
-        rows.append(("What enters", words.shape(facts.inputs[0])))
+        rows.append(("What enters", words.shape(facts.inputs[0]), words.dimensions(facts.inputs[0])))
     if facts.output_shape is None:
         return rows
-    rows.append(("What leaves", words.shape(facts.output_shape)))
+    rows.append(("What leaves", words.shape(facts.output_shape), words.dimensions(facts.output_shape)))
     if facts.parameters:
         fixed = facts.parameters - (facts.trainable or 0)
-        rows.append(("Parameters", f"{facts.parameters:,}" + (f" ({fixed:,} not trained)" if fixed else "")))
+        trained = f"{facts.trainable or 0:,} are set by training" + (f", {fixed:,} are not" if fixed else "")
+        rows.append(("Parameters", f"{facts.parameters:,}" + (f" ({fixed:,} not trained)" if fixed else ""), trained))
     if facts.macs:
-        rows.append(("MACs per image", words.short(facts.macs)))
+        rows.append(("MACs per image", words.short(facts.macs), f"{facts.macs:,} multiplications and additions"))
+    size = None if recipe is None else layer_bytes(facts.kept, recipe)
+    if size is not None and recipe is not None:
+        kept = f"{facts.kept:,} values of each of {words.plural(recipe.batch_size, 'image')}, kept for the way back"
+        rows.append((f"Memory at batch {recipe.batch_size:,}", said(size), kept))
     if facts.receptive_field is not None and facts.receptive_field != (1, 1):
-        rows.append(("Receptive field", f"{words.shape(facts.receptive_field)} px"))
+        seen = f"One value that leaves sees {words.shape(facts.receptive_field)} pixels of the image"
+        rows.append(("Receptive field", f"{words.shape(facts.receptive_field)} px", seen))
     if any(facts.unused):
-        rows.append(("Left out at the edge", f"{facts.unused[0]} rows, {facts.unused[1]} columns"))
+        unused = words.rows_and_columns(*facts.unused)
+        rows.append(("Left out at the edge", unused, f"{unused} at the lower and right edge fill no window"))
     return rows

@@ -47,6 +47,20 @@ def shape(sides: Sequence[int] | None) -> str:
     return UNKNOWN if sides is None else " × ".join(f"{side:,}" for side in sides)
 
 
+def dimensions(sides: Sequence[int] | None) -> str:
+    """(32, 32, 3) as "height 32 × width 32 × 3 channels", (10,) as "a list of 10"; None as "unknown"."""
+    if sides is None:
+        return UNKNOWN
+    if len(sides) == 3:
+        return f"height {sides[0]:,} × width {sides[1]:,} × {plural(sides[2], 'channel')}"
+    return f"a list of {sides[0]:,}" if len(sides) == 1 else f"a table of {shape(sides)}"
+
+
+def rows_and_columns(rows: int, columns: int) -> str:
+    """(1, 0) as "1 row", (1, 2) as "1 row and 2 columns"."""
+    return " and ".join(plural(count, noun) for count, noun in ((rows, "row"), (columns, "column")) if count)
+
+
 def plural(number: int, noun: str) -> str:
     """(1, "class") as "1 class", (3, "image") as "3 images"."""
     ending = "" if number == 1 else "es" if noun.endswith(("s", "x", "tch", "nch")) else "s"

@@ -4,77 +4,54 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from engine.facts import Problem
+from engine.remedies import Remedy
 from gui import theme as looks
 from gui.icons import icon
 from gui.models.layer_cards import CardView
 from gui.theme import colour, family_colour, theme
-from gui.widgets.buttons import link_button
-from gui.widgets.labels import PlainLabel
+from gui.widgets.trouble import TroublePanel
+from gui.words import tip
 
 EDGE = 5
 PAD = 12
 PICTURE = 32
-
-
-class Remedy(QWidget):
-    """What is wrong with a layer and what to do, under its card; sometimes with a button that does it."""
-
-    remedy_requested = Signal()
-
-    def __init__(self, problem: Problem, remedy: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(EDGE + PAD, 0, looks.SPACE_2, looks.SPACE_2)
-        column.setSpacing(2)
-        what = PlainLabel(problem.what, role="bad", wrap=True)
-        fix = PlainLabel(problem.fix, role="secondary", wrap=True)
-        column.addWidget(what)
-        column.addWidget(fix)
-        if remedy:
-            button = link_button(remedy, icon_name="check")
-            button.clicked.connect(self.remedy_requested.emit)
-            column.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
+FACE = 50
+EDGE_LINE = 15
+"""Height of the line about pixels at the edge, where there is something to say."""
 
 
 class LayerCard(QWidget):
-    """A card. Signals, with the layer's id first: `renamed` (its new label), `remedy_requested` (button clicked)."""
+    """A card. Signals, with the layer's id first: `renamed` (its new label), `remedy_chosen` (the Remedy)."""
 
     renamed = Signal(str, str)
-    remedy_requested = Signal(str)
+    remedy_chosen = Signal(str, object)
 
     def __init__(self, id: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.id = id
         self.view: CardView | None = None
         self.selected = False
-        self._remedy_text = ""
-        self._remedies: list[Remedy] = []
+        self._troubles: list[TroublePanel] = []
         self._picture: QImage | None = None
         self._editor: QLineEdit | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
-    def show_view(self, view: CardView, *, remedy: str = "") -> bool:
-        """Show a layer; return whether the card's height may have changed.
-
-        Args:
-            view: What to show.
-            remedy: The words of a button that mends the first problem, or "".
-        """
-        if view == self.view and remedy == self._remedy_text:
+    def show_view(self, view: CardView) -> bool:
+        """Show a layer; return whether the card's height may have changed."""
+        if view == self.view:
             return False
         old, self.view = self.view, view
-        taller = old is None or old.problems != view.problems or remedy != self._remedy_text
-        self._remedy_text = remedy
+        troubled = old is None or (old.problems, old.remedies) != (view.problems, view.remedies)
         self.setAccessibleName(view.name)
         self.setAccessibleDescription(view.description)
-        if taller:
-            self._show_problems(view, remedy)
+        self.setToolTip(tip(view.tool_tip))
+        if troubled:
+            self._show_troubles(view)
         self.update()
-        return taller
+        return troubled or old is None or bool(old.edge) != bool(view.edge)
 
     def set_selected(self, selected: bool) -> None:
         """Draw the card as the chosen one."""
@@ -92,16 +69,13 @@ class LayerCard(QWidget):
 
     def height_for(self, width: int) -> int:
         """The height the card needs at this width."""
-        height = self._face_height()
-        for one in self._remedies:
-            height += max(one.heightForWidth(width), one.minimumSizeHint().height())
-        return height
+        return self._face_height() + sum(one.height_at(width) for one in self._troubles)
 
     def arrange(self) -> None:
         """Put the problems under the face of the card."""
         top = self._face_height()
-        for one in self._remedies:
-            height = max(one.heightForWidth(self.width()), one.minimumSizeHint().height())
+        for one in self._troubles:
+            height = one.height_at(self.width())
             one.setGeometry(0, top, self.width(), height)
             top += height
 
@@ -137,22 +111,24 @@ class LayerCard(QWidget):
         self.setFocus()
         return True
 
-    def _show_problems(self, view: CardView, remedy: str) -> None:
-        for one in self._remedies:
+    def _show_troubles(self, view: CardView) -> None:
+        for one in self._troubles:
             one.hide()
             one.deleteLater()
-        self._remedies = []
-        for place, problem in enumerate(view.problems):
-            shown = Remedy(problem, remedy if place == 0 else "", self)
-            shown.remedy_requested.connect(self._on_remedy_requested)
+        self._troubles = []
+        for problem, remedies in zip(view.problems, view.remedies, strict=True):
+            shown = TroublePanel(problem, remedies, compact=True, parent=self)
+            shown.set_margins(EDGE + PAD, looks.SPACE_2, looks.SPACE_2)
+            shown.remedy_chosen.connect(self._on_remedy_chosen)
             shown.show()
-            self._remedies.append(shown)
+            self._troubles.append(shown)
 
-    def _on_remedy_requested(self) -> None:
-        self.remedy_requested.emit(self.id)
+    def _on_remedy_chosen(self, remedy: Remedy) -> None:
+        self.remedy_chosen.emit(self.id, remedy)
 
     def _face_height(self) -> int:
-        return theme().px(50)
+        more = EDGE_LINE if self.view is not None and self.view.edge else 0
+        return theme().px(FACE) + theme().px(more)
 
     def sizeHint(self) -> QSize:
         return QSize(240, self.height_for(240))
@@ -188,15 +164,16 @@ class LayerCard(QWidget):
         strong, small = theme().font(bold=True), theme().font(looks.TEXT_SECONDARY)
         left = EDGE + PAD
         right = self.width() - looks.SPACE_3
-        face = self._face_height()
+        face = theme().px(FACE)
         if self._picture is not None:
             side = theme().px(PICTURE)
             place = QRect(right - side, (face - side) // 2, side, side)
             painter.drawImage(place, self._picture)
             right = place.left() - looks.SPACE_2
-        if view.problems:
+        if view.problems or view.advice:
             side = theme().px(16)
-            icon("warning", "bad").paint(painter, QRect(right - side, theme().px(8), side, side))
+            sign = icon("warning", "bad") if view.problems else icon("info", "warning")
+            sign.paint(painter, QRect(right - side, theme().px(8), side, side))
             caption_right = right - side - looks.SPACE_1
         else:
             caption_right = right
@@ -210,6 +187,9 @@ class LayerCard(QWidget):
         figures = QFontMetrics(small).horizontalAdvance(view.parameters)
         self._write(painter, view.shape, small, shade, left, line - 1, right - figures - 8, line - 4)
         self._write(painter, view.parameters, small, shade, right - figures, line - 1, right + 1, line - 4)
+        self._write(
+            painter, view.edge, small, shade, left, face - 6, self.width() - looks.SPACE_3, theme().px(EDGE_LINE)
+        )
 
     def _text_shade(self, view: CardView, usual: str) -> str:
         return usual if view.enabled else "disabled"

@@ -34,13 +34,13 @@ class CardList(QWidget):
     """The cards. It shows what it is given and says what the user wants; it changes no network.
 
     Signals: `chosen` (layer id), `moved` (layer id, index in what remains), `renamed` (layer id, label),
-    `remedy_requested` (layer id), `menu_requested` (layer id, place on the screen).
+    `remedy_chosen` (layer id, the Remedy), `menu_requested` (layer id, place on the screen).
     """
 
     chosen = Signal(str)
     moved = Signal(str, int)
     renamed = Signal(str, str)
-    remedy_requested = Signal(str)
+    remedy_chosen = Signal(str, object)
     menu_requested = Signal(str, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -65,14 +65,8 @@ class CardList(QWidget):
         """The card of a layer."""
         return self._cards[id]
 
-    def show_cards(self, views: Sequence[CardView], *, remedy_on: str = "", remedy: str = "") -> None:
-        """Show these layers; cards of layers that stay are kept.
-
-        Args:
-            views: The cards from top to bottom.
-            remedy_on: The id of the layer whose first problem can be mended with a click.
-            remedy: The words of that button.
-        """
+    def show_cards(self, views: Sequence[CardView]) -> None:
+        """Show these layers, from top to bottom; cards of layers that stay are kept."""
         wanted = [one.id for one in views]
         for gone in set(self._cards) - set(wanted):
             card = self._cards.pop(gone)
@@ -84,7 +78,7 @@ class CardList(QWidget):
             if view.id not in self._cards:
                 self._cards[view.id] = self._new_card(view.id)
                 moved = True
-            taller = self._cards[view.id].show_view(view, remedy=remedy if view.id == remedy_on else "")
+            taller = self._cards[view.id].show_view(view)
             moved = moved or taller
         if moved:
             self._arrange()
@@ -107,7 +101,7 @@ class CardList(QWidget):
         card = LayerCard(id, self)
         card.installEventFilter(self)
         card.renamed.connect(self.renamed)
-        card.remedy_requested.connect(self.remedy_requested)
+        card.remedy_chosen.connect(self.remedy_chosen)
         card.set_selected(id == self._selected)
         card.show()
         return card
@@ -122,6 +116,8 @@ class CardList(QWidget):
             card.arrange()
             top += height + GAP
         self.setMinimumHeight(top)
+        # At once, so that a card that has just become taller can be brought into sight as a whole.
+        self.resize(self.width(), max(top, self.height()))
         self.updateGeometry()
         self.update()
 

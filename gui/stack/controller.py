@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
+from engine.costs import free_memory, memory_advice, training_bytes
 from engine.ending import with_classes
 from engine.errors import EngineError
+from engine.facts import Problem
 from engine.graph import INPUT_PATH
 from engine.layers import layer_type
 from engine.network import Network
+from engine.remedies import Remedy
 from gui.document import Document
 from gui.models.layer_cards import card_views
+from gui.models.totals import totals_view
 from gui.stack.view import StackView
+
+_ALWAYS_FREE = 300_000_000
+"""Bytes that any computer that runs this program has: below, nobody asks how much is free."""
 
 
 class StackController(QObject):
@@ -19,16 +28,21 @@ class StackController(QObject):
 
     failed = Signal(object)
 
-    def __init__(self, view: StackView, document: Document) -> None:
+    def __init__(self, view: StackView, document: Document, free_memory: Callable[[], int] = free_memory) -> None:
         super().__init__(view)
+        self._free_memory = free_memory
+        self._pace = 0.0
         self.view = view
         self.document = document
         view.add_requested.connect(self.add_layer)
         view.cards.chosen.connect(document.select)
         view.cards.moved.connect(self.move_layer)
         view.cards.renamed.connect(self.rename_layer)
-        view.cards.remedy_requested.connect(self.fit_classes)
+        view.cards.remedy_chosen.connect(self.mend)
+        view.totals.remedy_chosen.connect(document.mend)
+        view.totals.dismissed.connect(document.dismiss)
         document.analysis_changed.connect(self._on_analysis_changed)
+        document.dataset_changed.connect(self.show_totals)
         document.selection_changed.connect(self._on_selection_changed)
         document.pictures_changed.connect(self._on_pictures_changed)
         self._on_analysis_changed()
@@ -120,6 +134,17 @@ class StackController(QObject):
         if fitted is not None:
             self._edit(fitted, f"set units to {self.document.classes}", self.document.selected)
 
+    def mend(self, id: str, remedy: Remedy) -> None:
+        """Do what a remedy of the problem on a card says."""
+        self.document.select(id)
+        self.document.mend(remedy)
+        self.view.cards.focus_selected()
+
+    def set_pace(self, pace: float) -> None:
+        """Show the time of an epoch by the pace of this computer; 0 where it is not known."""
+        self._pace = pace
+        self.show_totals()
+
     def _move_by(self, step: int) -> None:
         id = self.chosen
         network = self.document.network
@@ -145,15 +170,33 @@ class StackController(QObject):
 
     def _on_analysis_changed(self) -> None:
         document = self.document
-        fitted = self._fitted()
-        remedy_on, remedy = "", ""
-        if fitted is not None:
-            pairs = zip(document.network.layers, fitted.layers, strict=True)
-            remedy_on = next((old.id for old, new in pairs if old != new), "")
-            remedy = f"Set units to {document.classes}"
-        views = card_views(document.network, document.analysis)
-        self.view.show_network(views, document.analysis, remedy_on, remedy)
+        views = card_views(document.network, document.analysis, document.advice, document.remedies_of)
+        self.view.cards.show_cards(views)
         self.view.cards.select(document.selected)
+        self.show_totals()
+
+    def show_totals(self) -> None:
+        """Show what the layers add up to."""
+        document = self.document
+        warning = self._memory_warning()
+        self.view.totals.show_totals(
+            totals_view(
+                document.analysis,
+                document.draft.recipe,
+                advice=len(document.advice),
+                images=document.training_images,
+                pace=self._pace,
+                warning=warning,
+                remedies=tuple(Remedy(one.title(document.network), one) for one in warning.edits) if warning else (),
+            )
+        )
+
+    def _memory_warning(self) -> Problem | None:
+        needed = training_bytes(self.document.analysis, self.document.draft.recipe)
+        if needed is None or needed < _ALWAYS_FREE:
+            return None
+        warning = memory_advice(self.document.analysis, self.document.draft.recipe, self._free_memory())
+        return None if warning is None or self.document.is_dismissed(warning) else warning
 
     def _on_selection_changed(self) -> None:
         self.view.cards.select(self.document.selected)

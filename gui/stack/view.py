@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from engine.analysis import Analysis
 from gui import theme as looks
 from gui import words
 from gui.models.layer_cards import CardView
+from gui.models.totals import TotalsView
 from gui.stack.card_list import CardList
+from gui.stack.totals import Totals
 from gui.widgets.buttons import push_button
-from gui.widgets.labels import Heading, PlainLabel, Rule
+from gui.widgets.labels import Heading, PlainLabel
 
 if TYPE_CHECKING:
     from gui.stack.palette import LayerPalette
@@ -71,10 +72,10 @@ class StackView(QWidget):
         self.totals.setVisible(not opening)
         self.add_button.setEnabled(not opening)
 
-    def show_network(self, views: Sequence[CardView], analysis: Analysis, remedy_on: str, remedy: str) -> None:
+    def show_network(self, views: Sequence[CardView], totals: TotalsView) -> None:
         """Show the cards and their totals."""
-        self.cards.show_cards(views, remedy_on=remedy_on, remedy=remedy)
-        self.totals.show_analysis(analysis)
+        self.cards.show_cards(views)
+        self.totals.show_totals(totals)
 
     def open_palette(self) -> None:
         """Offer the layer types."""
@@ -84,45 +85,3 @@ class StackView(QWidget):
             self._palette = LayerPalette(self)
             self._palette.picked.connect(self.add_requested)
         self._palette.open_at(self.add_button.mapToGlobal(QPoint(0, self.add_button.height() + 4)))
-
-
-class Totals(QWidget):
-    """What the layers add up to."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.parameters = PlainLabel(role="strong")
-        self.macs = PlainLabel(role="strong")
-        self.problems = PlainLabel(role="bad", wrap=True)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(looks.SPACE_1)
-        grid.setColumnStretch(1, 1)
-        rows = (
-            ("Parameters", self.parameters, "All the numbers that training sets."),
-            ("MACs per image", self.macs, "Multiplications and additions that one image takes on its way through."),
-        )
-        for row, (text, figure, help) in enumerate(rows):
-            label = PlainLabel(text, role="quiet")
-            label.setToolTip(words.tip(help))
-            figure.setAccessibleName(text)
-            grid.addWidget(label, row, 0)
-            grid.addWidget(figure, row, 1, alignment=Qt.AlignmentFlag.AlignRight)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(looks.SPACE_3, 0, looks.SPACE_3, looks.SPACE_3)
-        column.setSpacing(looks.SPACE_2)
-        column.addWidget(Rule())
-        column.addLayout(grid)
-        column.addWidget(self.problems)
-
-    def show_analysis(self, analysis: Analysis) -> None:
-        """Show the totals; "unknown" below a problem."""
-        self.parameters.setText(words.grouped(analysis.parameters))
-        self.parameters.setAccessibleDescription(self.parameters.text())
-        fixed = (analysis.parameters or 0) - (analysis.trainable or 0)
-        self.parameters.setToolTip(words.tip(f"{fixed:,} of them are not trained." if fixed else ""))
-        self.macs.setText(words.short(analysis.macs))
-        self.macs.setAccessibleDescription(self.macs.text())
-        count = len(analysis.problems)
-        self.problems.setVisible(bool(count))
-        self.problems.setText(f"{words.plural(count, 'problem')} to mend before training." if count else "")

@@ -32,7 +32,7 @@ def imported(source: str) -> set[str]:
     return {name.partition(".")[0] for name in found}
 
 
-@pytest.mark.parametrize("name", ["load", "memory", "predict", "stall", "train", "window"])
+@pytest.mark.parametrize("name", ["edit", "load", "memory", "predict", "stall", "train", "window"])
 def test_every_bench_of_the_list_can_be_run(name: str) -> None:
     assert name in bench.NAMES
     assert callable(import_module(f"tests.bench.{name}").run)
@@ -143,3 +143,10 @@ def test_the_program_itself_is_what_is_started() -> None:
     source = (HERE / "first_paint.py").read_text("utf-8")
     assert not imported(source) & OURS, "main.py would find its imports done already"
     assert '"main.py"' in source
+
+
+def test_an_edit_is_measured_with_its_remedies_and_without_keras() -> None:
+    figures = in_process("-m", "tests.bench.edit", "7")
+    assert figures["broken"] > 0
+    assert 0 < figures["median_ms"] <= figures["broken_ms"]
+    assert figures["keras_imported"] is False

@@ -57,13 +57,13 @@ def test_a_card_says_what_leaves_the_layer(stack: StackController) -> None:
 
 
 def test_the_totals_are_the_sums(stack: StackController, open_document: Document) -> None:
-    assert stack.view.totals.parameters.text() == f"{open_document.analysis.parameters:,}"
+    assert stack.view.totals.figure("Parameters") == f"{open_document.analysis.parameters:,}"
 
 
 def test_the_totals_are_unknown_below_a_problem(stack: StackController, open_document: Document) -> None:
     too_large = Conv2D(filters=4, kernel_size=(9, 9), padding="valid")
     open_document.apply_network(open_document.network.set_type("layer_001", too_large), "break")
-    assert stack.view.totals.parameters.text() == "unknown"
+    assert stack.view.totals.figure("Parameters") == "unknown"
     assert stack.view.totals.problems.text().startswith("1 problem")
 
 
