@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.facts import Problem
 from engine.remedies import Remedy
@@ -32,10 +32,19 @@ class RemedyButton(QPushButton):
         self.setIcon(icon("check", "accent"))
         self.setIconSize(QSize(theme().px(14) + looks.SPACE_1, theme().px(14)))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        # A button is never narrower than its words are on one line, unless it is told so.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        longest = max(self.fontMetrics().horizontalAdvance(word) for word in self.remedy.title.split(" "))
+        return QSize(longest + self._beside_words(), super().minimumSizeHint().height())
+
+    def _beside_words(self) -> int:
+        return self.iconSize().width() + looks.SPACE_1 + 2 * _BUTTON_EDGE
 
     def fit(self, width: int) -> None:
         """Break the words so that the button is at most `width` wide."""
-        room = width - self.iconSize().width() - looks.SPACE_1 - 2 * _BUTTON_EDGE
+        room = width - self._beside_words()
         lines = [""]
         for word in self.remedy.title.split(" "):
             longer = f"{lines[-1]} {word}".strip()

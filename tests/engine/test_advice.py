@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engine.analysis import analyse
 from engine.layers import LayerType
 from engine.layers.activation import Activation
 from engine.layers.batch_normalization import BatchNormalization
 from engine.layers.conv2d import Conv2D
+from engine.layers.conv2d_transpose import Conv2DTranspose
 from engine.layers.dense import Dense
 from engine.layers.dropout import Dropout
 from engine.layers.flatten import Flatten
@@ -14,6 +17,7 @@ from engine.layers.input import Input
 from engine.layers.max_pooling2d import MaxPooling2D
 from engine.layers.relu import ReLU
 from engine.layers.rescaling import Rescaling
+from engine.layers.separable_conv2d import SeparableConv2D
 from engine.network import Network
 
 
@@ -66,3 +70,39 @@ def test_two_layers_with_nothing_bent_between_them_are_pointed_out() -> None:
 
 def test_advice_is_given_where_there_are_problems_too() -> None:
     assert advised(Conv2D(4), MaxPooling2D((9, 9)))[0][0] == "layer_001"
+
+
+def test_normalisation_after_the_last_dense_hides_how_sure_the_network_is() -> None:
+    ((layer, what),) = advised(Rescaling(), Flatten(), Dense(10), BatchNormalization())
+    assert layer == "layer_004"
+    assert "to one size" in what
+
+
+def test_dropout_before_the_last_dense_is_usual() -> None:
+    assert not advised(Rescaling(), Flatten(), Dropout(), Dense(10))
+
+
+def test_a_dense_layer_that_holds_nearly_all_weights_is_pointed_out() -> None:
+    wide = Dense(2000, activation="relu")
+    ((layer, what),) = advised(Rescaling(), Conv2D(32, activation="relu"), Flatten(), wide, Dense(10))
+    assert layer == "layer_004"
+    assert what.startswith("99 % of the parameters are in Dense (layer_004): 2,306,000 of 2,3")
+    assert not advised(Rescaling(), Flatten(), wide, Dense(10))
+    assert not advised(Rescaling(), Conv2D(32, activation="relu"), Flatten(), Dense(20, activation="relu"), Dense(10))
+
+
+@pytest.mark.parametrize(
+    ("conv", "unwise"),
+    [
+        (Conv2D(4, (4, 4), activation="relu"), True),
+        (Conv2D(4, (3, 2), activation="relu"), True),
+        (Conv2D(4, (3, 3), activation="relu"), False),
+        (Conv2D(4, (2, 2), strides=(2, 2), activation="relu"), False),
+        (Conv2D(4, (8, 8), activation="relu"), False),
+        (SeparableConv2D(4, (2, 2), activation="relu"), True),
+        (Conv2DTranspose(4, (4, 4), strides=(2, 2), activation="relu"), False),
+    ],
+)
+def test_a_window_that_slides_pixel_by_pixel_wants_a_middle(conv: LayerType, unwise: bool) -> None:
+    found = advised(Rescaling(), conv, Flatten(), Dense(10))
+    assert [layer for layer, what in found if "no pixel in its middle" in what] == ["layer_002"] * unwise

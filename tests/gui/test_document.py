@@ -7,11 +7,13 @@ import pytest
 from PySide6.QtGui import QImage
 
 from engine.data.source import Source
+from engine.edits import SetRecipe
 from engine.graph import INPUT_PATH
 from engine.images.preprocessing import Preprocessing
 from engine.layers.conv2d import Conv2D
 from engine.network import Network
 from engine.plan import Draft
+from engine.remedies import Remedy
 from engine.service.projects import OpenedProject
 from gui.document import Document
 from tests.gui.conftest import small_draft
@@ -183,3 +185,46 @@ def test_pictures_go_with_the_next_edit_of_the_network(qtbot: Any, open_document
 
 def test_a_document_needs_no_window() -> None:
     assert Document(small_draft()).analysis.parameters is not None
+
+
+def test_a_remedy_is_one_step_with_its_own_words(open_document: Document) -> None:
+    network = open_document.network.removed(["layer_003"])
+    open_document.apply_network(network, "remove Flatten")
+    (problem,) = open_document.analysis.problems
+    best = open_document.remedies_of(problem)[0]
+    open_document.mend(best)
+    assert not open_document.analysis.problems
+    assert open_document.undo_stack.undoText() == "insert Flatten"
+    assert open_document.network.layer(open_document.selected).type.kind == "Flatten"
+    open_document.undo_stack.undo()
+    assert open_document.network == network
+
+
+def test_a_remedy_may_change_the_recipe(open_document: Document) -> None:
+    network = open_document.network
+    open_document.mend(Remedy("Set batch size to 8", SetRecipe("batch_size", 8)))
+    assert open_document.draft.recipe.batch_size == 8
+    assert open_document.network is network
+    assert open_document.undo_stack.undoText() == "set batch size to 8"
+
+
+def test_advice_that_was_closed_stays_closed_until_another_project_is_opened(open_document: Document) -> None:
+    unscaled, *others = open_document.advice
+    open_document.dismiss(unscaled)
+    assert open_document.is_dismissed(unscaled)
+    assert list(open_document.advice) == others
+    assert unscaled in open_document.analysis.advice
+    dense = open_document.network.layer("layer_004").type.changed(units=4)
+    open_document.apply_network(open_document.network.set_type("layer_004", dense), "set units to 4")
+    assert unscaled not in open_document.advice
+    open_document.undo_stack.clear()
+    open_document.set_project(OpenedProject(Path(), "Other", open_document.draft, saved=False))
+    open_document.set_project(OpenedProject(Path(), "New", small_draft(), saved=False))
+    assert unscaled in open_document.advice
+
+
+def test_the_images_for_training_are_counted(open_document: Document) -> None:
+    assert open_document.training_images == 0
+    opened = dataset()
+    open_document.set_dataset(opened)
+    assert open_document.training_images == sum(1 for part in opened.parts if part == 0) > 0

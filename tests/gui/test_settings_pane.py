@@ -1,11 +1,13 @@
+import dataclasses
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QAbstractSpinBox
+from PySide6.QtWidgets import QAbstractSpinBox, QToolButton
 
 from engine.layers.conv2d import Conv2D
 from gui.document import Document
 from gui.settings_pane import SettingsPane
+from gui.widgets.trouble import RemedyButton
 from tests.gui.conftest import by_name
 from tests.gui.pages.fakes import dataset
 
@@ -84,3 +86,35 @@ def test_nothing_chosen_says_what_to_do(pane: SettingsPane, open_document: Docum
     open_document.select("")
     assert not pane.form.isVisible()
     assert pane.explanation.text() == "Choose a layer in the stack to see its settings."
+
+
+def test_a_problem_is_mended_from_the_pane(pane: SettingsPane, open_document: Document) -> None:
+    broken = open_document.network.set_type("layer_001", Conv2D(filters=4, kernel_size=(9, 9), padding="valid"))
+    open_document.apply_network(broken, "break")
+    by_name(pane, "Set padding to same", RemedyButton).click()
+    assert not open_document.analysis.problems
+    assert open_document.undo_stack.undoText() == "set padding to same"
+    assert not [one for one in pane.troubles.panels if one.problem.topic == ""]
+
+
+def test_advice_is_followed_or_closed(pane: SettingsPane, open_document: Document) -> None:
+    (panel, *_) = pane.troubles.panels
+    assert panel.problem.topic == "unscaled"
+    by_name(panel, "Do not show this advice again", QToolButton).click()
+    assert "unscaled" not in [one.problem.topic for one in pane.troubles.panels]
+    assert open_document.undo_stack.count() == 0
+    even = open_document.network.layer("layer_001").type.changed(kernel_size=(4, 4))
+    open_document.apply_network(open_document.network.set_type("layer_001", even), "set kernel size")
+    by_name(pane, "Set kernel size to 5 × 5", RemedyButton).click()
+    assert open_document.network.layer("layer_001").type.values()["kernel_size"] == (5, 5)
+
+
+def test_the_memory_of_a_layer_goes_with_the_batch(pane: SettingsPane, open_document: Document) -> None:
+    assert figures(pane)["Memory at batch 32"] == "18.4 kB"
+    recipe = open_document.draft.recipe.with_value("batch_size", 64)
+    open_document.apply(dataclasses.replace(open_document.draft, recipe=recipe), "set batch size to 64")
+    assert figures(pane)["Memory at batch 64"] == "36.9 kB"
+
+
+def test_a_figure_says_its_sides_by_name(pane: SettingsPane) -> None:
+    assert by_name(pane, "What leaves: height 6 × width 6 × 4 channels").text() == "6 × 6 × 4"

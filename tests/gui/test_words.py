@@ -58,3 +58,17 @@ def test_a_tool_tip_is_never_markup_of_a_file() -> None:
 
 def test_no_letter_of_a_button_is_underlined() -> None:
     assert words.no_mnemonic("cats & dogs") == "cats && dogs"
+
+
+def test_the_sides_of_a_shape_have_names() -> None:
+    assert words.dimensions((32, 16, 3)) == "height 32 × width 16 × 3 channels"
+    assert words.dimensions((8, 8, 1)) == "height 8 × width 8 × 1 channel"
+    assert words.dimensions((5, 4)) == "a table of 5 × 4"
+    assert words.dimensions((1_000,)) == "a list of 1,000"
+    assert words.dimensions(None) == "unknown"
+
+
+def test_rows_and_columns_that_are_none_are_not_named() -> None:
+    assert words.rows_and_columns(1, 2) == "1 row and 2 columns"
+    assert words.rows_and_columns(0, 1) == "1 column"
+    assert words.rows_and_columns(0, 0) == ""
