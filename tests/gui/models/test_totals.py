@@ -30,7 +30,7 @@ FINE = known(BatchNormalization(), Flatten(), Dense(2))
 
 def test_figures_are_those_of_the_network_and_its_recipe() -> None:
     view = totals_view(FINE, Recipe(batch_size=8))
-    assert texts(view) == {"Parameters": "38", "MACs per image": "32", "Memory at batch 8": "2.18 kB"}
+    assert texts(view) == {"Parameters": "38", "MACs per image": "32", "Memory at batch 8": "3.21 kB"}
     assert view.figures[0].help == "36 are set by training; 2 are not."
     assert (view.problems, view.advice, view.warning) == ("", "", None)
 
