@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from engine.errors import EngineError
 from engine.layers.base import LayerType, Settings
-from engine.layers.block import Block
 from engine.network import Network
 from engine.parameters import Parameter, Value
 from engine.recipe import Recipe
@@ -171,7 +170,7 @@ def _outputs(type: LayerType) -> str:
 def _inside(type: LayerType, names: list[str]) -> LayerType:
     """The layer inside a block of one's own, by the names on the way to it."""
     for name in names:
-        child = type.drawn(name) if isinstance(type, Block) else None
+        child = type.drawn(name)
         if child is None:
             raise EngineError(
                 f"The inside of {type.kind} follows from its settings.",
@@ -185,6 +184,4 @@ def _inside(type: LayerType, names: list[str]) -> LayerType:
 def _set(type: LayerType, names: list[str], settings: Settings) -> LayerType:
     if not names:
         return type.changed(**dict(settings))
-    child = _set(_inside(type, names[:1]), names[1:], settings)
-    assert isinstance(type, Block), "it has an inside"
-    return type.with_child(names[0], child)
+    return type.with_child(names[0], _set(_inside(type, names[:1]), names[1:], settings))

@@ -168,6 +168,14 @@ class LayerType(Configured, ABC):
         """Why Keras would refuse these inputs; empty where it takes them."""
         return ()
 
+    def drawn(self, name: str) -> LayerType | None:
+        """The layer inside called `name` where the user put it there; None where nothing is inside or it follows."""
+        return None
+
+    def with_child(self, name: str, type: LayerType) -> LayerType:
+        """With other settings for a layer that `drawn` gives."""
+        return self
+
     def remarks(self, inputs: Shapes) -> tuple[Fault, ...]:
         """What about these settings is unwise here, although Keras takes them."""
         return ()

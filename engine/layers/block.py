@@ -46,14 +46,6 @@ class Block(LayerType):
         """The block with these layers inside, where any layers will do; None where its settings decide them."""
         return None
 
-    def drawn(self, name: str) -> LayerType | None:
-        """The layer inside called `name` where the user put it there; None where the inside follows from settings."""
-        return None
-
-    def with_child(self, name: str, type: LayerType) -> Block:
-        """With other settings for a layer that `drawn` gives."""
-        return self
-
     def output_shape(self, inputs: Shapes) -> Shape:
         raise NotImplementedError("a block is expanded by engine.graph")
 

@@ -93,7 +93,7 @@ class Branches(Block):
     def drawn(self, name: str) -> LayerType | None:
         return self.child(name).type
 
-    def with_child(self, name: str, type: LayerType) -> Block:
+    def with_child(self, name: str, type: LayerType) -> LayerType:
         return self.set_type(name, type)
 
     def rewired(self, name: str, inputs: Iterable[str]) -> Self:

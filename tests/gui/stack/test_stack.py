@@ -413,7 +413,7 @@ def test_a_run_that_would_not_fit_is_said_with_the_batch_that_would(qtbot: Any, 
     assert "500 MB are free" in panel.problem.what
     (button,) = panel.buttons
     button.click()
-    assert open_document.draft.recipe.batch_size == 16_384
+    assert open_document.draft.recipe.batch_size == 8_192
     assert not view.totals.warning.isVisible()
     open_document.undo_stack.undo()
     by_name(view, "Do not show this advice again", QAbstractButton).click()
