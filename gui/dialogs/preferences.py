@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gui import theme as looks
 from gui.dialogs.frame import Dialog
-from gui.forms.fields import ComboBox, SpinBox
+from gui.forms.inputs import ComboBox, SpinBox
 from gui.settings import TEXT_SCALE, TEXT_SCALES, THEME, THREADS, Settings
 from gui.theme import Scheme
 from gui.widgets.buttons import push_button

@@ -4,75 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.errors import EngineError
 from engine.parameters import Choice, Flag, Integer, Numbers, Pair, Parameter, Real, Value
 from engine.variants import Variant
 from gui import theme as looks
+from gui.forms.inputs import ComboBox, NumberEdit, SpinBox
 from gui.widgets.labels import PlainLabel
 from gui.words import tip
-
-
-class UndoableLine(QLineEdit):
-    """A line that leaves undo and redo to the window: what was taken over is undone there, and the line follows."""
-
-    def event(self, event: QEvent) -> bool:
-        """Qt asks every line whether it wants a key before the window's shortcuts get it."""
-        undoing = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and any(event.matches(one) for one in undoing)
-        ):
-            event.ignore()
-            return False
-        return super().event(event)
-
-
-class SpinBox(QSpinBox):
-    """A spin box that does not change while the user scrolls past it, and takes typed figures when they are whole."""
-
-    def __init__(self, minimum: int, maximum: int, *, arrows: bool = True, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setLineEdit(UndoableLine())
-        self.setRange(minimum, maximum)
-        self.setKeyboardTracking(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setGroupSeparatorShown(False)
-        self.setMinimumWidth(44)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        # Without arrows means with arrows of no width: with Qt's own NoButtons, a style sheet leaves the text no room.
-        self.setProperty("arrows", str(arrows).lower())
-        # The style sheet's padding does not reach the text of a spin box.
-        self.lineEdit().setTextMargins(looks.SPACE_1, 0, looks.SPACE_1, 0)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Turn only where the user is typing."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-
-class ComboBox(QComboBox):
-    """A combo box that does not change while the user scrolls past it."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(6)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Turn only where the user is typing."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class Field(QWidget):
@@ -117,25 +58,6 @@ class IntegerField(Field):
             self.box.blockSignals(True)
             self.box.setValue(value)
             self.box.blockSignals(False)
-
-
-class NumberEdit(UndoableLine):
-    """A line for one number. Up and Down step: twice or half, as suits learning rates, or 0.05 in a short range."""
-
-    stepped = Signal(int)
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys step."""
-        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-        else:
-            self.stepped.emit(step)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.left.emit()
 
 
 class LineField(Field):
