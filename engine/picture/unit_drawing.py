@@ -152,7 +152,7 @@ class UnitDrawer:
         base = top + _HEADER - 3.0
         drawing.sheet.over.append(Text(PAD + 1.0, base, title, labels.TITLE + 1.0, look.text, wide, bold=True))
         if room - wide > 40.0 and block.caption:
-            left = PAD + 1.0 + wide + 7.0
+            left = PAD + 1.0 + 1.2 * wide + 4.0  # a fallback typeface is wider
             caption = lettering.shortened(labels.one_line(block.caption), labels.SMALL, room - wide - 8.0)
             drawing.sheet.over.append(Text(left, base, caption, labels.SMALL, look.secondary, room - wide - 8.0))
         words = ", ".join(one for one in (block.title, block.caption) if one)
