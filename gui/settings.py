@@ -64,6 +64,8 @@ TABLE: Final = (
     PICTURE_INSIDE,
     PICTURE_TRANSPARENT,
 )
+STILL: Final = "still"
+"""The value of MOTION with which pictures stand still until they are told to move."""
 TEXT_SCALES: Final = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 """The text sizes to choose from."""
 _MOST_RECENT = 8

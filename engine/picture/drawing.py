@@ -91,7 +91,7 @@ class _Page:
         ):
             here.extend(moved(one, x, axis) for one in shapes)
         self._places += [
-            Place(one.path, one.x + x, one.y + axis, one.width, one.height, one.words) for one in drawing.places
+            Place(one.paths, one.x + x, one.y + axis, one.width, one.height, one.words) for one in drawing.places
         ]
 
     def _enter(self, drawing: UnitDrawing, x: float, axis: float, source: Box, turn: Point | None) -> None:

@@ -69,11 +69,11 @@ class Place:
     """Where a layer stands in the picture.
 
     Attributes:
-        path: The layer's path; a block's own where its inside is not drawn.
+        paths: The layer's path, and those of the layers that joined it; a block's own for its frame.
         words: What is drawn there, in words.
     """
 
-    path: str
+    paths: tuple[str, ...]
     x: float
     y: float
     width: float

@@ -103,7 +103,9 @@ class UnitDrawer:
         bottom = lane.label_top + labels.height(label)
         words = ", ".join([f"{label[1].text}: {label[0].text}", *(row.text for row in label[2:])])
         top = boxes[0].top
-        drawing.places.append(Place(station.name, middle - half, top, 2 * half, bottom - top, words))
+        drawing.places.append(
+            Place(tuple(part.path for part in station.parts), middle - half, top, 2 * half, bottom - top, words)
+        )
 
     def _edge(self, drawing: UnitDrawing, edge: Edge, boxes: dict[str, list[Box]]) -> None:
         """The line from one station to another; what comes in along the first lane is drawn by whoever knows it."""
@@ -156,4 +158,4 @@ class UnitDrawer:
             caption = lettering.shortened(labels.one_line(block.caption), labels.SMALL, room - wide - 8.0)
             drawing.sheet.over.append(Text(left, base, caption, labels.SMALL, look.secondary, room - wide - 8.0))
         words = ", ".join(one for one in (block.title, block.caption) if one)
-        drawing.places.insert(0, Place(block.path, 4.0, top, width, drawing.up + drawing.down, words))
+        drawing.places.insert(0, Place((block.path,), 4.0, top, width, drawing.up + drawing.down, words))

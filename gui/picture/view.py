@@ -129,7 +129,7 @@ class PictureView(QAbstractScrollArea):
         seen = QRectF(event.rect())
         paint(scene, painter, QRectF((seen.topLeft() - origin) / self._zoom, seen.size() / self._zoom))
         for place in scene.places:
-            if place.path == self._chosen:
+            if self._chosen in place.paths:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(colour("accent"), 1.6))
                 outline = QRectF(place.x, place.y, place.width, place.height).adjusted(-3, -3, 3, 3)
@@ -173,7 +173,7 @@ class PictureView(QAbstractScrollArea):
         self.viewport().unsetCursor()
         place = self.place_at(event.position())
         if self._pressed is not None and not self._dragged and place is not None:
-            self.layer_chosen.emit(place.path)
+            self.layer_chosen.emit(place.paths[0])
         self._pressed = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
