@@ -98,7 +98,8 @@ class BlockPicture(ExplainingPicture):
         return [kind, size] if size and room.height() > 2 * metrics.height() else [kind]
 
     def _end(self, painter: QPainter, area: QRectF, text: str, *, lit: bool) -> None:
-        write(painter, area, text, role="validation" if lit else "secondary", bold=lit)
+        wide = area.adjusted(-area.width() / 2, 0.0, area.width() / 2, 0.0)  # nothing stands beside it
+        write(painter, wide, text, role="validation" if lit else "secondary", bold=lit)
 
     @staticmethod
     def _line(painter: QPainter, source: QRectF, target: QRectF, route: Route, aside: float) -> None:
