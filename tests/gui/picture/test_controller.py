@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,10 @@ def controller(program: Any, qtbot: Any) -> PictureController:
     found: PictureController = program.desk._picture
     assert found.window.isVisible()
     return found
+
+
+def has_paper(controller: PictureController, colour: str) -> bool:
+    return controller.scene is not None and controller.scene.paper == colour
 
 
 def test_it_follows_every_edit(controller: PictureController, program: Any, qtbot: Any) -> None:
@@ -55,7 +60,7 @@ def test_the_paper_is_chosen_and_remembered(controller: PictureController, progr
     for paper, colours in ((Paper.DARK, DARK), (Paper.LIGHT, LIGHT)):
         box = controller.window.paper_box
         box.setCurrentIndex(box.findData(paper.value))
-        qtbot.waitUntil(lambda colours=colours: controller.scene.paper == colours.surface)  # type: ignore[misc]
+        qtbot.waitUntil(partial(has_paper, controller, colours.surface))
     controller.window.inside_box.setChecked(False)
     assert program.settings.get(PICTURE_PAPER) == Paper.LIGHT
     assert program.settings.get(PICTURE_INSIDE) == 0
@@ -110,7 +115,7 @@ def test_the_keyboard_reaches_everything(controller: PictureController, qtbot: A
     reached = set()
     for _ in range(12):
         widget = window.focusWidget()
-        reached.add(widget.accessibleName() or widget.text())
+        reached.add(widget.accessibleName() or str(widget.property("text")))
         QTest.keyClick(widget, Qt.Key.Key_Tab)
     assert reached >= {"Picture of the network", "Colours", "Inside of blocks", "PNG size", "Transparent"}
     assert reached >= {"Save as file…", "Fit"}
