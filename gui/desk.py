@@ -342,7 +342,5 @@ class Desk(QObject):
         menu.popup(place)
 
     def _on_ending(self) -> None:
-        if self._picture is not None:
-            self._picture.window.close()
         window_state.remember(self.window, self._settings)
         self._settings.flush()

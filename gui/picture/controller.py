@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.errors import EngineError
@@ -56,6 +56,7 @@ class PictureController(QObject):
         self.window.export_requested.connect(self.ask_for_file)
         self.window.closed.connect(self._timer.stop)
         self.window.view.layer_chosen.connect(self._on_layer_chosen)
+        parent.installEventFilter(self)
         document.analysis_changed.connect(self._on_changed)
         document.selection_changed.connect(self._on_changed)
         theme().theme_changed.connect(self._on_changed)
@@ -66,6 +67,12 @@ class PictureController(QObject):
         self.window.show()
         self.window.activateWindow()
         self.window.view.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go with the main window when the program hides it."""
+        if event.type() is QEvent.Type.Hide and not event.spontaneous():
+            self.window.close()
+        return False
 
     def refresh(self) -> None:
         """Draw the picture anew."""

@@ -123,6 +123,6 @@ def test_the_keyboard_reaches_everything(controller: PictureController, qtbot: A
     assert not window.isVisible()
 
 
-def test_closing_the_program_closes_it(controller: PictureController, program: Any) -> None:
-    program.desk.closing.ending.emit()
+def test_it_goes_with_the_main_window(controller: PictureController, program: Any) -> None:
+    program.window.hide()
     assert not controller.window.isVisible()
