@@ -131,10 +131,12 @@ class Normalisation:
         axes: The axes of the input's shape over which the group runs.
         remembered: Whether prediction uses the mean and deviation kept from training, so that a value then depends
             on the value at its own place alone.
+        parts: Into how many equal parts the channels are split, each a group of its own.
     """
 
     axes: tuple[int, ...]
     remembered: bool = False
+    parts: int = 1
 
 
 Geometry = Window | Lookup | Elementwise | Permutation | Full | Normalisation

@@ -69,6 +69,9 @@ ACTIONS: Final = (
     ActionSpec("page_train", "View", "Train", "Ctrl+2", "train"),
     ActionSpec("page_inspect", "View", "Inspect", "Ctrl+3", "inspect"),
     ActionSpec("page_runs", "View", "Runs", "Ctrl+4", "runs"),
+    ActionSpec(
+        "picture", "View", "Picture of the network…", "Ctrl+Shift+P", "picture", help="For a paper or a slide", gap=True
+    ),
     ActionSpec("toggle_stack", "View", "Layer stack", "Ctrl+B", gap=True),
     ActionSpec("toggle_settings", "View", "Settings", "Ctrl+Shift+B"),
     ActionSpec("toggle_theme", "View", "Light or dark", "Ctrl+Shift+D", help="Change between light and dark", gap=True),

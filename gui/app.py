@@ -19,8 +19,9 @@ from gui.crash import CrashReporter
 from gui.desk import Desk
 from gui.document import Document
 from gui.drops import sort_paths
+from gui.explanation.clock import motion
 from gui.main_window import MainWindow
-from gui.settings import TEXT_SCALE, THEME, Settings
+from gui.settings import MOTION, STILL, TEXT_SCALE, THEME, Settings
 from gui.theme import Scheme, theme
 
 log = logging.getLogger("gui")
@@ -93,14 +94,15 @@ class Convoscope(QObject):
         self.desk.begin()
 
     def _on_setting_changed(self, key: str) -> None:
-        if key in (THEME.key, TEXT_SCALE.key):
+        if key in (THEME.key, TEXT_SCALE.key, MOTION.key):
             dress(self.settings)
 
 
 def dress(settings: Settings) -> None:
-    """Give the application the theme and text size of the settings."""
+    """Give the application the theme, text size and motion of the settings."""
     chosen = settings.get(THEME)
     scheme = Scheme(chosen) if chosen in list(Scheme) else Scheme.SYSTEM
+    motion().set_wanted(settings.get(MOTION) != STILL)
     theme().apply(scheme, min(2.0, max(0.8, settings.get(TEXT_SCALE))))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QMenu
@@ -30,6 +31,9 @@ from gui.settings import Settings
 from gui.stack.controller import StackController
 from gui.top_bar import PAGES
 from gui.words import no_mnemonic
+
+if TYPE_CHECKING:
+    from gui.picture.controller import PictureController
 
 _STACK_MENU = ("duplicate", "rename", "toggle", "", "move_up", "move_down", "", "remove")
 
@@ -68,6 +72,8 @@ class Desk(QObject):
         self._page_code = PageCode(self)
         self._page_code.ready.connect(self._on_page_code_ready)
         self._unmade: list[str] = []
+        self._bridge = bridge
+        self._picture: PictureController | None = None
         self._lost_run = Path()
         self._recent = QMenu(window)
         self.actions["recent"].setMenu(self._recent)
@@ -104,6 +110,7 @@ class Desk(QObject):
             "page_train": self._show_train,
             "page_inspect": self._show_inspect,
             "page_runs": self._show_runs,
+            "picture": self.show_picture,
             "toggle_stack": self.toggle_stack,
             "toggle_settings": self.toggle_settings,
             "toggle_theme": dialogs.toggle_theme,
@@ -209,6 +216,14 @@ class Desk(QObject):
 
     def _show_runs(self) -> None:
         self.show_page("runs")
+
+    def show_picture(self) -> None:
+        """Show the picture of the network in a window of its own."""
+        if self._picture is None:
+            from gui.picture.controller import PictureController
+
+            self._picture = PictureController(self.window, self.document, self._bridge, self._settings)
+        self._picture.show()
 
     def toggle_stack(self) -> None:
         """Show or hide the left pane."""

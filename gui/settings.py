@@ -38,8 +38,36 @@ PAGE: Final = Setting("window/page", "train", "The page that was open.")
 RECENT: Final = Setting("projects/recent", "", "Folders of the projects opened last, one a line.")
 LAST: Final = Setting("projects/last", "", "Folder of the project to open at the next start.")
 IMAGE_FOLDER: Final = Setting("projects/image_folder", "", "Folder that images were opened from last.")
+MOTION: Final = Setting("look/motion", "play", "Whether pictures that explain a layer move: play or still.")
+PICTURE_FOLDER: Final = Setting("picture/folder", "", "Folder that the network's picture was saved in last.")
+PICTURE_FORMAT: Final = Setting("picture/format", "pdf", "The format it was saved in last.")
+PICTURE_PAPER: Final = Setting("picture/paper", "window", "Its colours: those of the window, light or dark.")
+PICTURE_SCALE: Final = Setting("picture/scale", 2.0, "Pixels of a PNG for one point of it.")
+PICTURE_INSIDE: Final = Setting("picture/inside", 1, "Whether it shows the layers inside of blocks.")
+PICTURE_TRANSPARENT: Final = Setting("picture/transparent", 0, "Whether its files have nothing under it.")
 
-TABLE: Final = (THEME, TEXT_SCALE, THREADS, PACE, CACHE_GIGABYTES, GEOMETRY, PANES, PAGE, RECENT, LAST, IMAGE_FOLDER)
+TABLE: Final = (
+    THEME,
+    TEXT_SCALE,
+    THREADS,
+    PACE,
+    CACHE_GIGABYTES,
+    GEOMETRY,
+    PANES,
+    PAGE,
+    RECENT,
+    LAST,
+    IMAGE_FOLDER,
+    MOTION,
+    PICTURE_FOLDER,
+    PICTURE_FORMAT,
+    PICTURE_PAPER,
+    PICTURE_SCALE,
+    PICTURE_INSIDE,
+    PICTURE_TRANSPARENT,
+)
+STILL: Final = "still"
+"""The value of MOTION with which pictures stand still until they are told to move."""
 TEXT_SCALES: Final = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 """The text sizes to choose from."""
 _MOST_RECENT = 8

@@ -18,6 +18,7 @@ from engine.recipe import Recipe
 from gui import theme as looks
 from gui import words
 from gui.document import Document
+from gui.explanation.view import ExplanationView
 from gui.forms.form import ParameterForm
 from gui.widgets.labels import ElidedLabel, Heading, PlainLabel, Rule
 from gui.widgets.trouble import TroubleList
@@ -42,6 +43,7 @@ class SettingsPane(QWidget):
         self.troubles.remedy_chosen.connect(document.mend)
         self.troubles.dismissed.connect(document.dismiss)
         self.note = PlainLabel(role="secondary", wrap=True)
+        self.picture = ExplanationView()
         self.explanation = PlainLabel(wrap=True)
         self.explanation.setAccessibleName("What it does")
         self.explanation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -69,6 +71,7 @@ class SettingsPane(QWidget):
         column.addWidget(Rule())
         column.addSpacing(looks.SPACE_2)
         column.addWidget(Heading("What it does"))
+        column.addWidget(self.picture)
         column.addWidget(self.explanation)
         column.addWidget(self.more)
         column.addSpacing(looks.SPACE_2)
@@ -94,6 +97,7 @@ class SettingsPane(QWidget):
         if not shown:
             self.name.setText("Nothing is chosen")
             self.form.show_configured(None)
+            self.picture.explain(None)
             self._explain("Choose a layer in the stack to see its settings.")
             self.facts.show_facts(None)
             self.troubles.show_troubles(())
@@ -108,6 +112,8 @@ class SettingsPane(QWidget):
         self.note.setText(self._note(layer.id, layer.enabled))
         self.note.setVisible(bool(self.note.text()))
         self._explain(_explanation(layer.type, facts))
+        known = facts is not None and facts.output_shape is not None and layer.enabled
+        self.picture.explain(layer.type if known else None, facts.inputs or () if facts is not None else ())
         self.facts.show_facts(facts if layer.enabled else None, document.draft.recipe)
 
     def _show_troubles(self, id: str) -> None:

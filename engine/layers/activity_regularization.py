@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+
 from engine.geometry import Elementwise, Geometry, Shape, Shapes, place
 from engine.layers import words
 from engine.layers.base import Arithmetic, Array, Family, LayerType, Term
@@ -55,6 +57,9 @@ class ActivityRegularization(LayerType):
 
     def keeps_probabilities(self, inputs: Shapes) -> bool:
         return True
+
+    def cost(self, values: Array) -> Array | None:
+        return self.l1 * np.abs(values) + self.l2 * np.square(values)
 
     def caption(self) -> str:
         parts = [f"{name} {value:g}" for name, value in (("L1", self.l1), ("L2", self.l2)) if value]

@@ -188,6 +188,18 @@ class LayerType(Configured, ABC):
         """Multiply-accumulate operations for one image."""
         return 0
 
+    def usual_values(self) -> tuple[float, float]:
+        """The range of values that usually enter, for drawing its curve."""
+        return (-4.0, 8.0)
+
+    def in_training(self, image: Array, random: np.random.Generator) -> Array | None:
+        """What becomes of `image` in one training step, drawn by chance; None where chance plays no part."""
+        return None
+
+    def cost(self, values: Array) -> Array | None:
+        """What each value adds to the loss while training; None where values cost nothing."""
+        return None
+
     def caption(self) -> str:
         """The settings that matter, for the card: "32 filters, 3×3, same, ReLU"."""
         return ""

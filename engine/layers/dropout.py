@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+
 from engine.geometry import Shapes
 from engine.layers import words
+from engine.layers.base import Array
 from engine.layers.noise import Noise
 from engine.parameters import real
 
@@ -34,6 +37,10 @@ class Dropout(Noise):
         import keras
 
         return keras.layers.Dropout(self.rate, seed=seed, name=name)
+
+    def in_training(self, image: Array, random: np.random.Generator) -> Array | None:
+        kept = random.random(image.shape) >= self.rate
+        return np.where(kept, image / (1.0 - self.rate), 0.0)
 
     def caption(self) -> str:
         return f"{100 * self.rate:g} %"

@@ -6,8 +6,11 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+
 from engine.geometry import Shapes
 from engine.layers import words
+from engine.layers.base import Array
 from engine.layers.noise import Noise
 from engine.parameters import real
 
@@ -35,6 +38,9 @@ class GaussianDropout(Noise):
         import keras
 
         return keras.layers.GaussianDropout(self.rate, seed=seed, name=name)
+
+    def in_training(self, image: Array, random: np.random.Generator) -> Array | None:
+        return image * random.normal(1.0, math.sqrt(self.rate / (1.0 - self.rate)), image.shape)
 
     def caption(self) -> str:
         return f"{100 * self.rate:g} %"

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+
 from engine.geometry import Shapes
 from engine.layers import words
+from engine.layers.base import Array
 from engine.layers.noise import Noise
 from engine.parameters import real
 
@@ -35,6 +38,9 @@ class GaussianNoise(Noise):
         import keras
 
         return keras.layers.GaussianNoise(self.stddev, seed=seed, name=name)
+
+    def in_training(self, image: Array, random: np.random.Generator) -> Array | None:
+        return image + random.normal(0.0, self.stddev, image.shape)
 
     def caption(self) -> str:
         return f"± {self.stddev:g}"

@@ -64,7 +64,7 @@ class GroupNormalization(LayerType):
         return inputs[0]
 
     def geometry(self, inputs: Shapes) -> Geometry:
-        return Normalisation(tuple(range(len(inputs[0]))))
+        return Normalisation(tuple(range(len(inputs[0]))), parts=self.groups)
 
     def weights(self, inputs: Shapes) -> tuple[Weight, ...]:
         return affine.weights(inputs[0][-1], self.scale, self.center)

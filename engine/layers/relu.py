@@ -64,6 +64,9 @@ class ReLU(LayerType):
     def last_activation(self) -> str:
         return "relu"
 
+    def usual_values(self) -> tuple[float, float]:
+        return (-4.0, max(8.0, 1.5 * self.threshold, 1.3 * (self.max_value or 0.0)))
+
     def caption(self) -> str:
         parts = [f"at most {self.max_value:g}"] if self.max_value is not None else []
         if self.negative_slope:

@@ -54,6 +54,9 @@ class Rescaling(LayerType):
         terms = (Term(row, column, channel, value, self.scale, value * self.scale),)
         return Arithmetic("value × scale + offset", terms, (), self.offset, result, result)
 
+    def usual_values(self) -> tuple[float, float]:
+        return (0.0, 255.0)
+
     def caption(self) -> str:
         return f"× {self._scale}" + (f" {self._offset}" if self.offset else "")
 

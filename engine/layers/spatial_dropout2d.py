@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+
 from engine.geometry import Shapes
 from engine.layers import needs, words
-from engine.layers.base import Fault
+from engine.layers.base import Array, Fault
 from engine.layers.noise import Noise
 from engine.parameters import real
 
@@ -38,6 +40,10 @@ class SpatialDropout2D(Noise):
         import keras
 
         return keras.layers.SpatialDropout2D(self.rate, seed=seed, name=name)
+
+    def in_training(self, image: Array, random: np.random.Generator) -> Array | None:
+        kept = random.random(image.shape[-1]) >= self.rate
+        return np.where(kept, image / (1.0 - self.rate), 0.0)
 
     def caption(self) -> str:
         return f"{100 * self.rate:g} %"

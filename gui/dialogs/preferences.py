@@ -1,4 +1,4 @@
-"""Preferences: theme, text size, threads and the folder of decoded images. Each change counts at once."""
+"""Preferences: theme, text size, motion, threads and the folder of decoded images. Each change counts at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from gui import theme as looks
 from gui.dialogs.frame import Dialog
 from gui.forms.inputs import ComboBox, SpinBox
-from gui.settings import TEXT_SCALE, TEXT_SCALES, THEME, THREADS, Settings
+from gui.settings import MOTION, STILL, TEXT_SCALE, TEXT_SCALES, THEME, THREADS, Settings
 from gui.theme import Scheme
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import PlainLabel
@@ -39,6 +39,11 @@ class PreferencesDialog(Dialog):
             self.scale_box.addItem(f"{scale:.0%}", scale)
         self.scale_box.setCurrentIndex(max(0, self.scale_box.findData(settings.get(TEXT_SCALE))))
         self.scale_box.activated.connect(self._on_scale_chosen)
+        self.motion_box = ComboBox()
+        for value, text in ((MOTION.default, "Move"), (STILL, "Stand still until played")):
+            self.motion_box.addItem(text, value)
+        self.motion_box.setCurrentIndex(int(settings.get(MOTION) == STILL))
+        self.motion_box.activated.connect(self._on_motion_chosen)
         self.threads_box = SpinBox(0, 4 * (os.cpu_count() or 1))
         self.threads_box.setSpecialValueText("All of them")
         self.threads_box.setValue(settings.get(THREADS))
@@ -62,6 +67,7 @@ class PreferencesDialog(Dialog):
         rows: tuple[tuple[str, QWidget, str], ...] = (
             ("Theme", self.theme_box, ""),
             ("Text size", self.scale_box, ""),
+            ("Pictures that explain", self.motion_box, ""),
             (
                 "CPU threads",
                 self.threads_box,
@@ -93,6 +99,9 @@ class PreferencesDialog(Dialog):
 
     def _on_scale_chosen(self, _place: int) -> None:
         self._settings.set(TEXT_SCALE, float(self.scale_box.currentData()))
+
+    def _on_motion_chosen(self, _place: int) -> None:
+        self._settings.set(MOTION, str(self.motion_box.currentData()))
 
     def _on_threads_changed(self, threads: int) -> None:
         self._settings.set(THREADS, threads)

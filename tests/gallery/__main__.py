@@ -75,6 +75,7 @@ class Gallery:
         self.grab_all(("train",), "problem")
         self._neglect()
         self.grab_all(("train",), "advice")
+        self.grab_picture("resnet20")
 
     def close(self) -> None:
         """End the engine and the window."""
@@ -134,6 +135,28 @@ class Gallery:
 
         types = [layer_type(kind).from_json(values) for kind, values in layers]
         self.document.apply_network(Network.of(self.document.network.input, types), "set up the gallery")
+
+    def grab_picture(self, name: str) -> None:
+        """The picture of a template's network in its window, in each scheme."""
+        from engine.network import Network
+        from engine.templates import templates
+        from gui.picture.window import PictureWindow
+        from gui.theme import Scheme, theme
+
+        made = templates()[name]
+        network = Network.of(made.own_input, made.layers(made.own_input, made.own_classes))
+        self.document.apply_network(network, "set up the gallery")
+        self.program.desk.show_picture()
+        window = self.program.window.findChild(PictureWindow)
+        assert window is not None, "shown just before"
+        for scheme in (Scheme.LIGHT, Scheme.DARK):
+            theme().apply(scheme)
+            settle()
+            path = self.out / f"picture-{name}-{scheme.value}.png"
+            if not window.grab().save(str(path)):
+                raise SystemExit(f"gallery: {path} could not be written")
+            self.written.append(path)
+        window.close()
 
     def grab_all(self, pages: tuple[str, ...], name: str) -> None:
         """These pages in each scheme and size."""

@@ -118,3 +118,24 @@ def test_the_memory_of_a_layer_goes_with_the_batch(pane: SettingsPane, open_docu
 
 def test_a_figure_says_its_sides_by_name(pane: SettingsPane) -> None:
     assert by_name(pane, "What leaves: height 6 × width 6 × 4 channels").text() == "6 × 6 × 4"
+
+
+def test_the_picture_goes_with_the_chosen_layer_and_its_settings(pane: SettingsPane, open_document: Document) -> None:
+    before = pane.picture.film.accessibleDescription()
+    assert "window of 3 × 3" in before
+    network = open_document.network
+    open_document.apply_network(network.set_type("layer_001", Conv2D(filters=4, kernel_size=(5, 5))), "edit")
+    assert "window of 5 × 5" in pane.picture.film.accessibleDescription()
+    open_document.select("layer_003")
+    assert "the same values at other places" in pane.picture.film.accessibleDescription()
+
+
+def test_a_layer_that_is_off_or_has_a_fault_has_no_picture(pane: SettingsPane, open_document: Document) -> None:
+    assert pane.picture.isVisible()
+    network = open_document.network
+    open_document.apply_network(network.set_enabled("layer_001", False), "switch off")
+    assert not pane.picture.isVisible()
+    open_document.apply_network(network.set_type("layer_001", Conv2D(kernel_size=(64, 64))), "edit")
+    assert not pane.picture.isVisible()
+    open_document.apply_network(network, "edit")
+    assert pane.picture.isVisible()

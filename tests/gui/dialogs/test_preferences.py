@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLabel, QPushButton
 
 from gui.dialogs.preferences import PreferencesDialog
-from gui.settings import TEXT_SCALE, THEME, THREADS, Settings
+from gui.settings import MOTION, STILL, TEXT_SCALE, THEME, THREADS, Settings
 from tests.gui.conftest import by_name
 
 
@@ -50,3 +50,10 @@ def test_the_decoded_images_are_measured_and_deleted_only_when_asked(qtbot: Any,
     assert label.text() == "12 MB"
     with qtbot.waitSignal(dialog.clear_requested):
         by_name(dialog, "Delete them", QPushButton).click()
+
+
+def test_pictures_stand_still_for_whoever_wants_it(qtbot: Any, dialog: PreferencesDialog, settings: Settings) -> None:
+    box = by_name(dialog, "Pictures that explain", QComboBox)
+    assert settings.get(MOTION) != STILL
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert settings.get(MOTION) == STILL
