@@ -66,9 +66,12 @@ def test_a_card_that_grows_is_brought_into_sight_as_a_whole(
     open_document.select("layer_001")
     broken(open_document)
     area, seen = stack.view.area, card(stack, "1. Conv2D")
-    bottom = seen.mapTo(area.viewport(), seen.rect().bottomLeft()).y()
-    assert seen.height() > area.viewport().height() or bottom <= area.viewport().height()
-    assert area.verticalScrollBar().value() > 0
+
+    def whole() -> bool:
+        bottom = seen.mapTo(area.viewport(), seen.rect().bottomLeft()).y()
+        return seen.height() > area.viewport().height() or bottom <= area.viewport().height()
+
+    qtbot.waitUntil(lambda: whole() and area.verticalScrollBar().value() > 0)
 
 
 def test_advice_draws_a_sign_on_the_card_until_it_is_closed(stack: StackController, open_document: Document) -> None:
