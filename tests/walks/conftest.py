@@ -12,11 +12,16 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication
 
 from engine.data.samples import shapes
-from tests.walks.own_process import pytest_runtest_makereport, pytest_runtest_protocol, pytest_unconfigure
+from tests.walks.own_process import (
+    pytest_itemcollected,
+    pytest_runtest_makereport,
+    pytest_runtest_protocol,
+    pytest_unconfigure,
+)
 from tests.walks.sitting import sitting
 from tests.walks.walker import Walker
 
-__all__ = ["pytest_runtest_makereport", "pytest_runtest_protocol", "pytest_unconfigure"]
+__all__ = ["pytest_itemcollected", "pytest_runtest_makereport", "pytest_runtest_protocol", "pytest_unconfigure"]
 
 
 @pytest.fixture(autouse=True)

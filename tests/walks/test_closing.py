@@ -33,7 +33,7 @@ def test_closing_asks_what_becomes_of_the_run(qapp: QApplication) -> None:
         walker.click("Stop and keep")
 
     def leave_it_training(walker: Walker) -> None:
-        _train(walker, "25")
+        _train(walker, "12")
         walker.keys("Ctrl+Q")
         walker.click("Keep training in the background")
         assert not walker.window.isVisible()
@@ -47,4 +47,4 @@ def test_closing_asks_what_becomes_of_the_run(qapp: QApplication) -> None:
         found = {one.split(" | ")[0]: one.split(" | ")[1:] for one in walker.rows("Runs")}
         assert found["run-001"][0] == "stopped"
         assert found["run-002"][0] == "completed"
-        assert found["run-002"][3] == "25", "all of its epochs"
+        assert found["run-002"][3] == "12", "all of its epochs"

@@ -34,9 +34,9 @@ def _kill_engine() -> None:
 def train_and_die() -> None:
     """Start a run, and let the engine and the window die in the middle of it, as in a power cut."""
     with sitting() as walker:
-        walker.fill("Epochs", "12")
+        walker.fill("Epochs", "8")
         walker.click("Train the network")
-        walker.wait_to_read("Epoch 3 of 12")
+        walker.wait_to_read("Epoch 2 of 8")
         _kill_engine()
         os.kill(os.getpid(), signal.SIGKILL)
 
@@ -54,7 +54,8 @@ def _train_pause_continue_stop(walker: Walker, run: str) -> None:
 def _left_over() -> dict[str, object]:
     """What twenty runs must not make more of, in the window's process and below it."""
     settle()
-    timers = [one for one in gc.get_objects() if type(one) is QTimer and one.isActive()]
+    # A timer that fires once, such as the one that keeps edits safe, ends by itself.
+    timers = [one for one in gc.get_objects() if type(one) is QTimer and one.isActive() and not one.isSingleShot()]
     return {
         "threads": sorted(one.name for one in threading.enumerate()),
         "windows": len([one for one in QApplication.topLevelWidgets() if one.isVisible()]),
@@ -79,15 +80,15 @@ def test_twenty_runs_in_a_row_leave_nothing_over(walker: Walker) -> None:
 
 
 def test_an_engine_that_is_killed_is_named_and_restarted_and_its_run_resumed(walker: Walker) -> None:
-    walker.fill("Epochs", "60")
+    walker.fill("Epochs", "20")
     walker.click("Train the network")
-    walker.wait_to_read("Epoch 6 of 60")
+    walker.wait_to_read("Epoch 4 of 20")
     killed = _engine().pid
     _kill_engine()
     walker.wait_to_read("The engine stopped: it was ended from outside (signal 9)")
     walker.wait_to_read("The engine stopped while run-001 was training, and was started again.")
     walker.picture("engine-killed")
-    walker.wait_to_read("run-001 is done: 60 epochs")
+    walker.wait_to_read("run-001 is done: 20 epochs")
     assert _engine().pid != killed
     walker.find_a(QPushButton, "Train 10 more epochs")
     walker.picture("resumed")
@@ -112,4 +113,4 @@ def test_a_run_cut_off_by_a_power_cut_is_offered_for_resume(qapp: QApplication) 
         walker.picture("interrupted")
         walker.click("Train")
         walker.click("Resume run-001")
-        walker.wait_to_read("run-001 is done: 12 epochs")
+        walker.wait_to_read("run-001 is done: 8 epochs")
