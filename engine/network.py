@@ -113,20 +113,28 @@ class Network:
         gone = {self._stacked(id).id for id in ids}
         return dataclasses.replace(self, layers=tuple(one for one in self.layers if one.id not in gone))
 
-    def duplicated(self, id: str) -> Network:
-        """With a copy of the layer right after it."""
-        source = self._stacked(id)
-        place = self.index(id) + 1
-        network = self.added(source.type, place)
-        copy = dataclasses.replace(network.layers[place], label=source.label, enabled=source.enabled)
-        return network._with(copy)
+    def duplicated(self, *ids: str) -> Network:
+        """With copies of the layers, in the order of the stack, right after the last of them."""
+        sources = self._in_order(ids)
+        network, place = self, self.index(sources[-1].id) + 1
+        for more, source in enumerate(sources):
+            network = network.added(source.type, place + more)
+            copy = dataclasses.replace(network.layers[place + more], label=source.label, enabled=source.enabled)
+            network = network._with(copy)
+        return network
 
-    def moved(self, id: str, index: int) -> Network:
-        """With the layer taken out and put back before place `index` of what remains."""
-        layer = self._stacked(id)
-        rest = [one for one in self.layers if one.id != id]
-        rest.insert(max(0, min(index, len(rest))), layer)
-        return dataclasses.replace(self, layers=tuple(rest))
+    def moved(self, ids: str | Iterable[str], index: int) -> Network:
+        """With the layers taken out and put back, side by side, before place `index` of what remains."""
+        moving = self._in_order([ids] if isinstance(ids, str) else ids)
+        names = {one.id for one in moving}
+        rest = [one for one in self.layers if one.id not in names]
+        place = max(0, min(index, len(rest)))
+        return dataclasses.replace(self, layers=(*rest[:place], *moving, *rest[place:]))
+
+    def _in_order(self, ids: Iterable[str]) -> tuple[Layer, ...]:
+        """The layers called `ids` in the order of the stack; raises EngineError where one of them is none."""
+        wanted = {self._stacked(id).id for id in ids}
+        return tuple(one for one in self.layers if one.id in wanted)
 
     def set_type(self, id: str, type: LayerType) -> Network:
         """With the layer's settings, or its kind, replaced; `id` may be the input's."""

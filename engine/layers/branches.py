@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -79,6 +80,27 @@ class Branches(Block):
             self.child(name)
         rest = [_reading(one, {name: (new,)}) for one in self.inside]
         return self._with((Child(new, type, (name,)), *rest))
+
+    def inserted_beside(self, name: str, new: str, type: LayerType) -> Self:
+        """With another layer, called `new`, that reads what the layer called `name` reads.
+
+        Where a layer that joins several reads `name` it reads `new` too; else a Concatenate takes the place of `name`
+        and reads both.
+        """
+        beside = Child(new, type, self.child(name).inputs)
+        if any(name in one.inputs and one.type.several_inputs for one in self.inside):
+            rest = [_reading(one, {name: (name, new)}) if one.type.several_inputs else one for one in self.inside]
+            return self._with((beside, *rest))
+        joint = Child(self.free_name("concatenate", new), Concatenate(), (name, new))
+        rest = [_reading(one, {name: (joint.name,)}) for one in self.inside]
+        place = next(number for number, one in enumerate(rest) if one.name == name) + 1
+        return self._with((beside, *rest[:place], joint, *rest[place:]))
+
+    def free_name(self, wanted: str, *taken: str) -> str:
+        """`wanted`, or with the first number behind it that makes a name which no layer inside has."""
+        names = {*taken, *(one.name for one in self.inside)}
+        numbered = (f"{wanted}_{number}" for number in itertools.count(2))
+        return next(one for one in itertools.chain([wanted], numbered) if one not in names)
 
     def removed(self, name: str) -> Self:
         """Without a layer; those that read it now read what it read."""

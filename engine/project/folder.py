@@ -118,6 +118,16 @@ def open_project(path: Path | None = None) -> OpenedProject:
     return OpenedProject(folder, folder.stem, kept, saved=True, recovered=True, note=note)
 
 
+def read_project(path: Path) -> OpenedProject:
+    """Another project as it was last saved, to look at; nothing in its folder is touched.
+
+    Raises:
+        EngineError: where it is no project, damaged, or from a newer version.
+    """
+    folder = project_folder(path)
+    return OpenedProject(folder, folder.stem, file.read(folder).draft, saved=True)
+
+
 def _last_or_sample() -> OpenedProject:
     note = ""
     current = unsaved_folder() / _CURRENT

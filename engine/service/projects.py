@@ -20,6 +20,7 @@ __all__ = [
     "NewProject",
     "OpenProject",
     "OpenedProject",
+    "ReadProject",
     "ReadRun",
     "SaveProject",
 ]
@@ -36,6 +37,19 @@ class OpenProject(Job):
 
     def run(self, context: Context) -> OpenedProject:
         return project.open_project(self.path)
+
+
+@dataclass(frozen=True)
+class ReadProject(Job):
+    """Another project as it was last saved, to look at; gives `OpenedProject`."""
+
+    title: ClassVar[str] = "Reading a project"
+    lane: ClassVar[Lane] = Lane.FILES
+
+    path: Path
+
+    def run(self, context: Context) -> OpenedProject:
+        return project.read_project(self.path)
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,16 @@ def test_moving_counts_places_in_what_remains() -> None:
     assert kinds(SMALL.moved("layer_001", 99)) == ["Flatten", "Dense", "Conv2D"]
 
 
+def test_several_layers_move_and_are_copied_side_by_side() -> None:
+    network = SMALL.moved(["layer_003", "layer_001"], 1)
+    assert [one.id for one in network.layers] == ["layer_002", "layer_001", "layer_003"]
+    copies = SMALL.duplicated("layer_002", "layer_001")
+    assert kinds(copies) == ["Conv2D", "Flatten", "Conv2D", "Flatten", "Dense"]
+    assert [one.id for one in copies.layers[2:4]] == ["layer_004", "layer_005"]
+    with pytest.raises(EngineError):
+        SMALL.moved(["layer_001", INPUT_PATH], 0)
+
+
 def test_a_layer_that_is_switched_off_stays_in_its_place() -> None:
     network = SMALL.set_enabled("layer_001", False)
     assert kinds(network) == ["Conv2D", "Flatten", "Dense"]

@@ -219,3 +219,24 @@ def test_unknown_fields_of_the_block_itself_are_refused_and_missing_ones_take_th
         Branches.from_json({"outside": []})
     assert Branches.from_json({}) == Branches()
     assert analysed(Branches()).graph is not None
+
+
+def test_a_layer_beside_another_is_joined_with_it() -> None:
+    block = Branches().inserted_beside("near", "wide", Conv2D(8, padding="same"))
+    assert block.child("wide").inputs == ("",)
+    assert block.child("concatenate").inputs == ("near", "wide", "far")
+
+
+def test_where_nothing_joins_a_concatenate_does() -> None:
+    line = Branches((Child("one", Conv2D(4), ("",)), Child("two", Conv2D(4), ("one",))))
+    block = line.inserted_beside("one", "other", Conv2D(8))
+    assert block.child("two").inputs == ("concatenate",)
+    assert block.child("concatenate").inputs == ("one", "other")
+    at_the_end = line.inserted_beside("two", "other", Conv2D(8))
+    assert at_the_end.inside[-1].inputs == ("two", "other")
+
+
+def test_a_free_name_is_one_that_no_layer_has() -> None:
+    assert Branches().free_name("far") == "far_2"
+    assert Branches().free_name("far", "far_2") == "far_3"
+    assert Branches().free_name("new") == "new"

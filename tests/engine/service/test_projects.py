@@ -8,7 +8,15 @@ import pytest
 
 from engine.jobs import Job, Lane, Quiet
 from engine.project import sample_draft
-from engine.service.projects import Autosave, DiscardAutosave, ListRuns, NewProject, OpenProject, SaveProject
+from engine.service.projects import (
+    Autosave,
+    DiscardAutosave,
+    ListRuns,
+    NewProject,
+    OpenProject,
+    ReadProject,
+    SaveProject,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +34,7 @@ def test_a_project_lives_through_the_jobs(tmp_path: Path) -> None:
 
     again = OpenProject(tmp_path / "mine").run(Quiet())
     assert (again.draft, again.recovered) == (edited, True)
+    assert ReadProject(tmp_path / "mine").run(Quiet()).draft == draft, "as it was saved"
     DiscardAutosave(saved.folder).run(Quiet())
     assert OpenProject(tmp_path / "mine").run(Quiet()).draft == draft
     assert ListRuns(saved.folder).run(Quiet()) == ()
