@@ -23,11 +23,12 @@ from gui.drops import Drop, Dropped
 from gui.engine_state import EngineState
 from gui.indicators import Indicators
 from gui.main_window import MainWindow
+from gui.network_desk import NetworkDesk
 from gui.pace import Pace
 from gui.page_code import PageCode
 from gui.page_host import PageHost
 from gui.projects import ProjectController
-from gui.settings import Settings
+from gui.settings import COMPACT, Settings
 from gui.stack.controller import StackController
 from gui.top_bar import PAGES
 from gui.words import no_mnemonic
@@ -35,7 +36,10 @@ from gui.words import no_mnemonic
 if TYPE_CHECKING:
     from gui.picture.controller import PictureController
 
-_STACK_MENU = ("duplicate", "rename", "toggle", "", "move_up", "move_down", "", "remove")
+_STACK_MENU = (
+    *("cut", "copy", "paste", "duplicate", "", "rename", "toggle", "toggle_inside", "add_beside", ""),
+    *("move_up", "move_down", "", "remove"),
+)
 
 
 class Desk(QObject):
@@ -65,6 +69,7 @@ class Desk(QObject):
         self.pages = PageHost(window, document, bridge, settings, self._on_page_made)
         self.engine = EngineState(bridge, settings, self)
         self.dialogs = DialogDesk(window, bridge, settings)
+        self.networks = NetworkDesk(window, document, bridge)
         self.closing = Closing(window, self.pages, self.projects)
         self.actions = ActionSet(window, window.stack, self._verbs())
         self._menus = self.actions.fill(window.menuBar())
@@ -95,7 +100,16 @@ class Desk(QObject):
             "quit": self.closing.request,
             "undo": undo_stack.undo,
             "redo": undo_stack.redo,
+            "cut": stack.cut,
+            "copy": stack.copy,
+            "paste": stack.paste,
+            "choose_all": stack.choose_all,
+            "template": self.networks.show_templates,
+            "compare": self.networks.show_comparison,
             "add_layer": self.window.stack.open_palette,
+            "add_beside": self.window.stack.open_palette_beside,
+            "edit_settings": self.edit_settings,
+            "toggle_inside": stack.toggle_inside,
             "duplicate": stack.duplicate_layer,
             "rename": stack.edit_label,
             "toggle": stack.toggle_enabled,
@@ -113,6 +127,7 @@ class Desk(QObject):
             "picture": self.show_picture,
             "toggle_stack": self.toggle_stack,
             "toggle_settings": self.toggle_settings,
+            "compact": self.toggle_compact,
             "toggle_theme": dialogs.toggle_theme,
             "larger_text": dialogs.larger_text,
             "smaller_text": dialogs.smaller_text,
@@ -128,7 +143,11 @@ class Desk(QObject):
         window.dropped.connect(self.open_drop)
         window.stack.cards.menu_requested.connect(self._show_stack_menu)
         self.pace.changed.connect(self.stack.set_pace)
-        self.stack.failed.connect(self.show_error)
+        window.stack.template_requested.connect(self.networks.show_templates)
+        window.stack.compact_requested.connect(self.toggle_compact)
+        window.stack.cards.settings_wanted.connect(self.edit_settings)
+        window.settings_pane.left.connect(window.stack.cards.focus_selected)
+        window.stack.show_compact(bool(self._settings.get(COMPACT)))
         self.projects.saved_changed.connect(window.saved_label.setText)
         self.projects.opening_changed.connect(self._on_opening_changed)
         self.projects.notice.connect(window.notice)
@@ -197,6 +216,7 @@ class Desk(QObject):
             runs.inspect_wanted.connect(self._on_run_inspect_wanted)
             runs.resume_wanted.connect(self._on_resume_wanted)
             runs.train_wanted.connect(self.train)
+            runs.compare_wanted.connect(self.networks.compare_with)
 
     # Pages
 
@@ -232,6 +252,17 @@ class Desk(QObject):
     def toggle_settings(self) -> None:
         """Show or hide the right pane."""
         self.window.settings_pane.setVisible(self.window.settings_pane.isHidden())
+
+    def toggle_compact(self) -> None:
+        """Show each card of the stack in one line, or in two."""
+        compact = not self._settings.get(COMPACT)
+        self._settings.set(COMPACT, int(compact))
+        self.window.stack.show_compact(compact)
+
+    def edit_settings(self) -> None:
+        """Go on to the settings of the current layer, and to the first of them."""
+        self.window.settings_pane.show()
+        self.window.settings_pane.take_keyboard()
 
     # Train
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +13,8 @@ from engine.analysis import Analysis, analyse
 from engine.data.split import PARTS, Part
 from engine.facts import Problem
 from engine.graph import INPUT_PATH
+from engine.inside import type_at
+from engine.layers import LayerType
 from engine.layers.input import Input
 from engine.network import Network
 from engine.plan import Draft
@@ -27,7 +29,7 @@ class Document(QObject):
 
     Signals: `draft_changed` after every edit, undo and redo; `analysis_changed` after it or after a change in the
     number of classes; `dataset_changed` when another dataset is open (or none); `project_changed` when it has another
-    folder or name, or was saved; `selection_changed` when another card is chosen; `pictures_changed` when the
+    folder or name, or was saved; `selection_changed` when other cards are chosen; `pictures_changed` when the
     cards have other pictures.
     """
 
@@ -47,6 +49,8 @@ class Document(QObject):
         self.project = OpenedProject(Path(), name, draft, saved=False)
         self.analysis: Analysis = analyse(draft.network, None)
         self.selected = self._first_choice()
+        self.chosen: tuple[str, ...] = ()
+        self._settle_choice()
         self.pictures: Mapping[str, QImage] = {}
         self._dismissed: set[tuple[str, str, str]] = set()
 
@@ -86,6 +90,10 @@ class Document(QObject):
         after = _input_followed(draft)
         if after != self._draft:
             self.undo_stack.push(ReplaceDraft(self._draft, after, text, merge_key, self._show))
+
+    def type_at(self, path: str) -> LayerType | None:
+        """The layer type at a path, inside blocks too; None where there is none."""
+        return type_at(self.network, self.analysis.facts, path)
 
     def apply_network(self, network: Network, text: str, merge_key: str = "") -> None:
         """Make `network` the draft's network, as one undo step."""
@@ -128,7 +136,8 @@ class Document(QObject):
             self.undo_stack.clear()
             self.dataset = None
             self._show(project.draft)
-            self.selected = self._first_choice()
+            self.selected, self.chosen = self._first_choice(), ()
+            self._settle_choice()
             self.dataset_changed.emit()
             self.selection_changed.emit()
         if project.recovered:
@@ -167,10 +176,18 @@ class Document(QObject):
         self._analyse()
         self.dataset_changed.emit()
 
-    def select(self, layer: str) -> None:
-        """Choose a card by its layer id; "" chooses none."""
-        if layer != self.selected:
-            self.selected = layer
+    def select(self, path: str, chosen: Iterable[str] | None = None) -> None:
+        """Choose a card by its path; "" chooses none.
+
+        Args:
+            path: A layer's id, or the path of a layer inside a block: the card that the settings are shown of.
+            chosen: The ids of all the layers that are chosen, or None for that one alone.
+        """
+        before = (self.selected, self.chosen)
+        self.selected = path
+        self.chosen = (path,) if chosen is None else tuple(chosen)
+        self._settle_choice()
+        if before != (self.selected, self.chosen):
             self.selection_changed.emit()
 
     def set_pictures(self, pictures: Mapping[str, QImage]) -> None:
@@ -207,17 +224,26 @@ class Document(QObject):
         if self.pictures and draft.network != self._draft.network:
             self.set_pictures({})
         self._draft = draft
-        gone = self.selected not in {"", INPUT_PATH, *(one.id for one in draft.network.layers)}
-        if gone:
-            self.selected = INPUT_PATH
+        before = (self.selected, self.chosen)
         self._analyse()
         self.draft_changed.emit()
-        if gone:
+        if before != (self.selected, self.chosen):
             self.selection_changed.emit()
 
     def _analyse(self) -> None:
         self.analysis = analyse(self._draft.network, self.classes)
+        self._settle_choice()
         self.analysis_changed.emit()
+
+    def _settle_choice(self) -> None:
+        """Let go of what is not there: of a layer inside a block its block is chosen, else the input."""
+        path = self.selected
+        while path and self.type_at(path) is None:
+            path = path.rpartition("/")[0] or INPUT_PATH
+        self.selected = path
+        wanted = {path, *self.chosen}
+        layers = self._draft.network.layers
+        self.chosen = () if "/" in path else tuple(one.id for one in layers if one.id in wanted)
 
 
 def _input_followed(draft: Draft) -> Draft:

@@ -6,12 +6,14 @@ from PySide6.QtCore import QObject
 
 from engine.data.split import PARTS
 from engine.graph import INPUT_PATH
+from engine.layers.block import Block
 from engine.service.datasets import DatasetSummary
 from gui.actions import ActionSet
 from gui.document import Document
 from gui.main_window import MainWindow
 from gui.page_host import PageHost
 from gui.stack.controller import StackController
+from gui.stack.inside_editor import why_fixed
 from gui.words import no_mnemonic, plural
 
 
@@ -36,6 +38,7 @@ class Indicators(QObject):
         document.dataset_changed.connect(self.show_training)
         document.project_changed.connect(self.show_training)
         document.selection_changed.connect(self.show_layer_actions)
+        stack.opened_changed.connect(self.show_layer_actions)
         self.show_undo()
         self.show_project()
         self.show_dataset()
@@ -65,18 +68,29 @@ class Indicators(QObject):
     def show_layer_actions(self) -> None:
         """Which edits of the stack are possible."""
         network = self._document.network
-        chosen = self._stack.chosen
+        chosen, inner = self._stack.chosen, self._stack.inner
         on_input = self._document.selected == INPUT_PATH
         missing = "" if chosen else "The input stays where it is." if on_input else "Choose a layer first."
-        for id in ("duplicate", "rename", "toggle", "remove"):
-            self._actions.enable(id, missing)
-        place = network.index(chosen) if chosen else -1
-        first, last = place == 0, place == len(network.layers) - 1
-        self._actions.enable("move_up", missing or ("It is the first layer." if first else ""))
-        self._actions.enable("move_down", missing or ("It is the last layer." if last else ""))
-        off = bool(chosen) and not network.layer(chosen).enabled
+        fixed = why_fixed(network, inner) if inner else missing
+        whole = "This is possible for the whole block only, not for a layer inside it." if inner else missing
+        for id in ("duplicate", "remove", "rename"):
+            self._actions.enable(id, fixed)
+        for id in ("cut", "copy", "toggle"):
+            self._actions.enable(id, whole)
+        places = [network.index(one) for one in chosen]
+        first, last = 0 in places, len(network.layers) - 1 in places
+        self._actions.enable("move_up", whole or ("It is the first layer." if first else ""))
+        self._actions.enable("move_down", whole or ("It is the last layer." if last else ""))
+        off = bool(chosen) and not any(network.layer(one).enabled for one in chosen)
         self._actions["toggle"].setText("Switch on" if off else "Switch off")
+        self._actions.enable("choose_all", "" if network.layers else "There are no layers yet.")
+        self._actions.enable("add_beside", fixed if inner else "Choose a layer inside a block first.")
+        block = isinstance(self._document.type_at(self._document.selected), Block)
+        self._actions.enable("toggle_inside", "" if block else "The chosen layer is no block.")
+        opened = self._stack.is_open(self._document.selected)
+        self._actions["toggle_inside"].setText("Close block" if block and opened else "Open block")
         self._actions.enable("fit_classes", "" if self._stack.can_fit else "The units fit the classes already.")
+        self._window.stack.show_inside(bool(inner) and not fixed)
 
     def show_training(self) -> None:
         """Whether a run can be started, paused or stopped."""

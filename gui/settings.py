@@ -35,6 +35,7 @@ CACHE_GIGABYTES: Final = Setting("engine/cache_gigabytes", 10.0, "How large the 
 GEOMETRY: Final = Setting("window/geometry", QByteArray(), "Where the window stood.")
 PANES: Final = Setting("window/panes", QByteArray(), "How wide the panes were.")
 PAGE: Final = Setting("window/page", "train", "The page that was open.")
+COMPACT: Final = Setting("stack/compact", 0, "Whether each card of the layer stack takes one line: 1, or 0.")
 RECENT: Final = Setting("projects/recent", "", "Folders of the projects opened last, one a line.")
 LAST: Final = Setting("projects/last", "", "Folder of the project to open at the next start.")
 IMAGE_FOLDER: Final = Setting("projects/image_folder", "", "Folder that images were opened from last.")
@@ -55,6 +56,7 @@ TABLE: Final = (
     GEOMETRY,
     PANES,
     PAGE,
+    COMPACT,
     RECENT,
     LAST,
     IMAGE_FOLDER,

@@ -5,14 +5,18 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from engine.costs import layer_bytes, said
+from engine.errors import EngineError
 from engine.facts import Facts
 from engine.graph import INPUT_PATH
 from engine.images.preprocessing import Preprocessing
+from engine.inside import editable_block
 from engine.layers import LayerType
+from engine.network import Layer, Network
 from engine.parameters import Configured
 from engine.recipe import Recipe
 from gui import theme as looks
@@ -20,6 +24,8 @@ from gui import words
 from gui.document import Document
 from gui.explanation.view import ExplanationView
 from gui.forms.form import ParameterForm
+from gui.forms.wiring import WiringForm
+from gui.stack.inside_editor import changed, rewired, why_fixed
 from gui.widgets.labels import ElidedLabel, Heading, PlainLabel, Rule
 from gui.widgets.trouble import TroubleList
 
@@ -27,7 +33,12 @@ _FIRST_SENTENCES = 2
 
 
 class SettingsPane(QWidget):
-    """Shows the document's chosen layer, and makes each change of a setting an undoable edit."""
+    """Shows the document's chosen layer, and makes each change of a setting an undoable edit.
+
+    `left` is emitted where the keyboard is to go back to the stack.
+    """
+
+    left = Signal()
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +53,8 @@ class SettingsPane(QWidget):
         self.troubles = TroubleList()
         self.troubles.remedy_chosen.connect(document.mend)
         self.troubles.dismissed.connect(document.dismiss)
+        self.wiring = WiringForm()
+        self.wiring.rewired.connect(self._on_rewired)
         self.note = PlainLabel(role="secondary", wrap=True)
         self.picture = ExplanationView()
         self.explanation = PlainLabel(wrap=True)
@@ -65,6 +78,7 @@ class SettingsPane(QWidget):
         column.addWidget(self.name)
         column.addSpacing(looks.SPACE_1)
         column.addWidget(self.form)
+        column.addWidget(self.wiring)
         column.addWidget(self.troubles)
         column.addWidget(self.note)
         column.addSpacing(looks.SPACE_2)
@@ -98,33 +112,56 @@ class SettingsPane(QWidget):
             self.name.setText("Nothing is chosen")
             self.form.show_configured(None)
             self.picture.explain(None)
+            self.wiring.hide()
             self._explain("Choose a layer in the stack to see its settings.")
             self.facts.show_facts(None)
             self.troubles.show_troubles(())
             return
-        layer = document.network.layer(document.selected)
-        self.heading.setText(layer.type.kind)
-        self.name.setText(words.display_name(layer.title))
-        self.name.setVisible(layer.title != layer.type.kind)
-        self.form.show_configured(self._settings(layer.type))
-        self._show_troubles(layer.id)
-        facts = document.analysis.facts.get(layer.id)
-        self.note.setText(self._note(layer.id, layer.enabled))
+        path = document.selected
+        type = document.type_at(path)
+        assert type is not None, "the document chooses only what is there"
+        layer = document.network.layer(path.partition("/")[0])
+        self.heading.setText(type.kind)
+        title = words.display_name(layer.title) if path == layer.id else path.rpartition("/")[2]
+        self.name.setText(title)
+        self.name.setVisible(title != type.kind)
+        self.form.show_configured(self._settings(type))
+        block = editable_block(document.network, path)
+        self.form.setEnabled(path == layer.id or block is not None)
+        self.wiring.setVisible(block is not None)
+        if block is not None:
+            self.wiring.show_child(block, path.rpartition("/")[2])
+        self._show_troubles(path)
+        facts = document.analysis.facts.get(path)
+        self.note.setText(self._note(path, layer))
         self.note.setVisible(bool(self.note.text()))
-        self._explain(_explanation(layer.type, facts))
+        self._explain(_explanation(type, facts))
         known = facts is not None and facts.output_shape is not None and layer.enabled
-        self.picture.explain(layer.type if known else None, facts.inputs or () if facts is not None else ())
+        self.picture.explain(type if known else None, facts.inputs or () if facts is not None else ())
         self.facts.show_facts(facts if layer.enabled else None, document.draft.recipe)
 
-    def _show_troubles(self, id: str) -> None:
+    def _show_troubles(self, path: str) -> None:
         document = self._document
-        advice = [one for one in document.advice if one.card == id]
+        advice = [one for one in document.advice if path in (one.card, one.layer)]
         self.troubles.show_troubles(
             [
-                *((one, document.remedies_of(one), False) for one in document.analysis.problems_of(id)),
+                *((one, document.remedies_of(one), False) for one in document.analysis.problems_of(path)),
                 *((one, document.remedies_of(one), True) for one in advice),
             ]
         )
+
+    def take_keyboard(self) -> None:
+        """Go to the first setting."""
+        first = next((one for one in self.form.findChildren(QWidget) if _takes_keys(one)), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back to the stack."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _explain(self, text: str) -> None:
         """The first sentences say it; the rest is there for who wants to know more."""
@@ -140,20 +177,67 @@ class SettingsPane(QWidget):
             return preprocessing
         return type
 
-    def _note(self, id: str, enabled: bool) -> str:
-        if not enabled:
-            return "This layer is switched off: the values pass it by."
-        if id == INPUT_PATH and self._document.draft.preprocessing is not None:
+    def _note(self, path: str, layer: Layer) -> str:
+        document = self._document
+        if path == INPUT_PATH and document.draft.preprocessing is not None:
             return "Every image is brought to this form, in training and whenever you open one."
-        return ""
+        if path != layer.id:
+            return why_fixed(document.network, path)
+        if len(document.chosen) > 1:
+            together = len(self._alike())
+            if together == len(document.chosen):
+                return f"A change here changes all {together} chosen layers."
+            return f"{len(document.chosen)} layers are chosen; these are the settings of one of them."
+        return "" if layer.enabled else "This layer is switched off: the values pass it by."
+
+    def _alike(self) -> tuple[str, ...]:
+        """The layers that a change of a setting is for: the chosen ones, where all are of one kind."""
+        network, chosen = self._document.network, self._document.chosen
+        kinds = {network.layer(one).type.kind for one in chosen}
+        return chosen if len(kinds) == 1 else (self._document.selected,)
 
     def _on_edited(self, configured: Configured, text: str) -> None:
         document = self._document
-        key = f"{document.selected}.{self.form.last_changed}"
+        key = f"{','.join(document.chosen) or document.selected}.{self.form.last_changed}"
         if isinstance(configured, LayerType):
-            document.apply_network(document.network.set_type(document.selected, configured), text, key)
+            try:
+                document.apply_network(self._edited(configured), self._said(text), key)
+            except EngineError as error:
+                self.form.show_configured(document.type_at(document.selected), errors=[error])
         elif isinstance(configured, Preprocessing):
             document.apply(dataclasses.replace(document.draft, preprocessing=configured), text, key)
+
+    def _edited(self, type: LayerType) -> Network:
+        """The network with a setting changed, in all the layers that the change is for."""
+        document, name = self._document, self.form.last_changed
+        if "/" in document.selected:
+            return changed(document.network, document.selected, type)
+        network = document.network.set_type(document.selected, type)
+        for one in self._alike():
+            if one != document.selected:
+                other = network.layer(one).type
+                network = network.set_type(one, other.changed(**{name: type.values()[name]}))
+        return network
+
+    def _said(self, text: str) -> str:
+        several = len(self._alike())
+        return f"{text} in {several} layers" if several > 1 else text
+
+    def _on_rewired(self, inputs: tuple[str, ...]) -> None:
+        document = self._document
+        name = document.selected.rpartition("/")[2]
+        try:
+            network = rewired(document.network, document.selected, inputs)
+        except EngineError as error:
+            self.form.show_configured(document.type_at(document.selected), errors=[error])
+            return
+        document.apply_network(network, f"change what {name} reads")
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    """Whether the widget is a field: something that Tab reaches first, and no button beside it."""
+    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return by_tab and widget.isVisible() and widget.isEnabled() and not isinstance(widget, QToolButton | QPushButton)
 
 
 def _explanation(type: LayerType, facts: Facts | None) -> str:

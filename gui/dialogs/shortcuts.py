@@ -17,6 +17,10 @@ from gui.widgets.labels import Heading, PlainLabel
 IN_THE_STACK: Final = (
     ("Choose another layer", "Up, Down"),
     ("First and last layer", "Home, End"),
+    ("Choose several", "Shift+Up, Shift+Down"),
+    ("Open and close a block", "Right, Left"),
+    ("Change its settings", "Return"),
+    ("From the settings back to the stack", "Esc"),
     ("Leave a name unchanged", "Esc"),
 )
 

@@ -274,9 +274,8 @@ class InspectController(PageController):
     # what the user and others chose
 
     def _on_layer_chosen(self, layer: str) -> None:
-        id = layer.partition("/")[0]
-        if self.document.selected != id and id in (one.id for one in self.document.network.layers):
-            self.document.select(id)
+        if self.document.selected != layer and self.document.type_at(layer) is not None:
+            self.document.select(layer)
         if self._facts is not None and len(self._layers_to_ask()) == 1:
             self._look()
 

@@ -30,12 +30,13 @@ class RunsController(PageController):
     """Reads what the table and the charts show, and hands on what others do.
 
     Signals: `inspect_wanted` with a run's id; `resume_wanted` with a run's folder and how many epochs more;
-    `train_wanted`.
+    `train_wanted`; `compare_wanted` with the id of a run whose stack is to be compared.
     """
 
     inspect_wanted = Signal(str)
     resume_wanted = Signal(Path, int)
     train_wanted = Signal()
+    compare_wanted = Signal(str)
 
     def __init__(self, page: RunsPage, document: Document, bridge: EngineBridge, settings: Settings) -> None:
         super().__init__(page, document, bridge, settings)
@@ -58,6 +59,7 @@ class RunsController(PageController):
         page.resume_requested.connect(self._on_resume_requested)
         page.more_requested.connect(self._on_more_requested)
         page.use_settings_requested.connect(self.use_settings)
+        page.compare_requested.connect(self._on_compare_requested)
         page.delete_requested.connect(self.ask_to_delete)
         page.train_requested.connect(self.train_wanted)
         self._runs.changed.connect(self._on_runs_changed)
@@ -155,6 +157,11 @@ class RunsController(PageController):
         if len(chosen) == 1 and chosen[0].has_weights:
             self.inspect_wanted.emit(chosen[0].run)
             self.page_wanted.emit("inspect")
+
+    def _on_compare_requested(self) -> None:
+        chosen = self._page.chosen()
+        if len(chosen) == 1:
+            self.compare_wanted.emit(chosen[0].run)
 
     def _on_resume_requested(self) -> None:
         self._resume(0)

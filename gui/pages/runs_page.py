@@ -23,8 +23,8 @@ HINT = "Choose one or more runs above to see how they learned."
 class RunsPage(Page):
     """Shows the runs and asks what to do with the chosen ones.
 
-    Signals: `selection_changed`; `inspect_requested`, `resume_requested`, `more_requested`, `use_settings_requested`
-    and `delete_requested` for the chosen run or runs; `train_requested` from the empty page.
+    Signals: `selection_changed`; `inspect_requested`, `resume_requested`, `more_requested`, `use_settings_requested`,
+    `compare_requested` and `delete_requested` for the chosen run or runs; `train_requested` from the empty page.
     """
 
     selection_changed = Signal()
@@ -32,6 +32,7 @@ class RunsPage(Page):
     resume_requested = Signal()
     more_requested = Signal()
     use_settings_requested = Signal()
+    compare_requested = Signal()
     delete_requested = Signal()
     train_requested = Signal()
 
@@ -47,6 +48,7 @@ class RunsPage(Page):
         self.resume_button = push_button("Resume", icon_name="redo")
         self.more_button = push_button("10 more epochs", icon_name="add")
         self.settings_button = push_button("Use its settings", icon_name="settings")
+        self.compare_button = push_button("Compare stacks…", icon_name="compare")
         self.delete_button = push_button("Delete…", icon_name="remove")
         self.chosen_label = PlainLabel(role="secondary", wrap=True)
         self._build()
@@ -100,6 +102,7 @@ class RunsPage(Page):
             self.resume_button,
             self.more_button,
             self.settings_button,
+            self.compare_button,
             self.delete_button,
             right=4,
         )
@@ -124,6 +127,7 @@ class RunsPage(Page):
         self.resume_button.clicked.connect(self.resume_requested)
         self.more_button.clicked.connect(self.more_requested)
         self.settings_button.clicked.connect(self.use_settings_requested)
+        self.compare_button.clicked.connect(self.compare_requested)
         self.delete_button.clicked.connect(self.delete_requested)
 
     def _on_selection_changed(self) -> None:
@@ -146,6 +150,7 @@ class RunsPage(Page):
             only_one or ("" if one and can_extend(one) else "Only a run that has ended can be trained further."),
         )
         self._allow(self.settings_button, only_one)
+        self._allow(self.compare_button, only_one)
         self._allow(self.delete_button, "" if chosen else "Choose runs in the table.")
         if one is not None:
             self.chosen_label.setText(state_sentence(one))

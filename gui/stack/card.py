@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from engine.remedies import Remedy
@@ -18,8 +18,11 @@ EDGE = 5
 PAD = 12
 PICTURE = 32
 FACE = 50
+COMPACT_FACE = 28
 EDGE_LINE = 15
 """Height of the line about pixels at the edge, where there is something to say."""
+INDENT = 14
+_CHEVRON = 14
 
 
 class LayerCard(QWidget):
@@ -33,6 +36,7 @@ class LayerCard(QWidget):
         self.id = id
         self.view: CardView | None = None
         self.selected = False
+        self.compact = False
         self._troubles: list[TroublePanel] = []
         self._picture: QImage | None = None
         self._editor: QLineEdit | None = None
@@ -53,13 +57,29 @@ class LayerCard(QWidget):
         self.update()
         return troubled or old is None or bool(old.edge) != bool(view.edge)
 
-    def set_selected(self, selected: bool) -> None:
-        """Draw the card as the chosen one."""
+    @property
+    def indent(self) -> int:
+        """How far the card stands from the left edge: the layers of a block stand inside it."""
+        return theme().px(INDENT) * self.view.depth if self.view is not None else 0
+
+    def set_selected(self, selected: bool, *, current: bool) -> None:
+        """Draw the card as chosen; `current` where the settings shown are its own."""
+        # Tab reaches the current card alone; the arrow keys go on from there.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if current else Qt.FocusPolicy.ClickFocus)
         if selected != self.selected:
             self.selected = selected
-            # Tab reaches the chosen card alone; the arrow keys go on from there.
-            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if selected else Qt.FocusPolicy.ClickFocus)
             self.update()
+
+    def set_compact(self, compact: bool) -> None:
+        """Show the face in one line, or in two."""
+        if compact != self.compact:
+            self.compact = compact
+            self.update()
+
+    def opens_at(self, place: QPoint) -> bool:
+        """Whether a press there opens or closes the block."""
+        opens = self.view is not None and self.view.opened is not None
+        return opens and place.y() < self._face_height() and place.x() < EDGE + PAD // 2 + theme().px(_CHEVRON) + 6
 
     def set_picture(self, picture: QImage | None) -> None:
         """A small picture of what leaves the layer."""
@@ -88,6 +108,7 @@ class LayerCard(QWidget):
         editor.setAccessibleName("Name of the layer")
         editor.setGeometry(EDGE + 4, 4, self.width() - EDGE - 10, theme().px(28))
         editor.editingFinished.connect(self._on_editing_finished)
+        editor.installEventFilter(self)
         self._editor = editor
         editor.show()
         editor.setFocus()
@@ -100,6 +121,14 @@ class LayerCard(QWidget):
             editor.deleteLater()
             self.setFocus()
             self.renamed.emit(self.id, editor.text())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Return ends the editing of the name, and is no more than that."""
+        ends = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if ends and event.type() == QEvent.Type.KeyPress and watched is self._editor:
+            self._on_editing_finished()
+            return True
+        return False
 
     def cancel_edit(self) -> bool:
         """Close the name's editor without taking what was typed; return whether there was one."""
@@ -127,6 +156,8 @@ class LayerCard(QWidget):
         self.remedy_chosen.emit(self.id, remedy)
 
     def _face_height(self) -> int:
+        if self.compact:
+            return theme().px(COMPACT_FACE)
         more = EDGE_LINE if self.view is not None and self.view.edge else 0
         return theme().px(FACE) + theme().px(more)
 
@@ -164,32 +195,41 @@ class LayerCard(QWidget):
         strong, small = theme().font(bold=True), theme().font(looks.TEXT_SECONDARY)
         left = EDGE + PAD
         right = self.width() - looks.SPACE_3
-        face = theme().px(FACE)
+        face = theme().px(COMPACT_FACE if self.compact else FACE)
+        line = face if self.compact else face // 2
+        if view.opened is not None:
+            side = theme().px(_CHEVRON)
+            place = QRect(EDGE + PAD // 2, (line - side) // 2 + 2, side, side)
+            icon("chevron-down" if view.opened else "chevron-right", "secondary").paint(painter, place)
+            left = place.right() + 5
         if self._picture is not None:
-            side = theme().px(PICTURE)
+            side = theme().px(20 if self.compact else PICTURE)
             place = QRect(right - side, (face - side) // 2, side, side)
             painter.drawImage(place, self._picture)
             right = place.left() - looks.SPACE_2
+        caption_right = right
         if view.problems or view.advice:
             side = theme().px(16)
             sign = icon("warning", "bad") if view.problems else icon("info", "warning")
-            sign.paint(painter, QRect(right - side, theme().px(8), side, side))
+            sign.paint(painter, QRect(right - side, (line - side) // 2 + 1, side, side))
             caption_right = right - side - looks.SPACE_1
-        else:
-            caption_right = right
-        line = face // 2
-        self._write(painter, view.title, strong, self._text_shade(view, "text"), left, 3, caption_right, line)
+        shade = self._text_shade(view, "secondary")
+        if self.compact:
+            shape_left = caption_right - QFontMetrics(small).horizontalAdvance(view.shape)
+            self._write(painter, view.shape, small, shade, shape_left, 1, caption_right + 1, line - 2)
+            caption_right = shape_left - looks.SPACE_2
+        top = 1 if self.compact else 3
+        self._write(painter, view.title, strong, self._text_shade(view, "text"), left, top, caption_right, line - top)
         after = left + QFontMetrics(strong).horizontalAdvance(view.title) + looks.SPACE_2
         if after < caption_right - 16:
-            shade = self._text_shade(view, "secondary")
-            self._write(painter, view.caption, small, shade, after, 4, caption_right, line)
-        shade = self._text_shade(view, "secondary")
-        figures = QFontMetrics(small).horizontalAdvance(view.parameters)
-        self._write(painter, view.shape, small, shade, left, line - 1, right - figures - 8, line - 4)
-        self._write(painter, view.parameters, small, shade, right - figures, line - 1, right + 1, line - 4)
-        self._write(
-            painter, view.edge, small, shade, left, face - 6, self.width() - looks.SPACE_3, theme().px(EDGE_LINE)
-        )
+            self._write(painter, view.caption, small, shade, after, top, caption_right, line - top)
+        if not self.compact:
+            left = EDGE + PAD
+            figures = QFontMetrics(small).horizontalAdvance(view.parameters)
+            self._write(painter, view.shape, small, shade, left, line - 1, right - figures - 8, line - 4)
+            self._write(painter, view.parameters, small, shade, right - figures, line - 1, right + 1, line - 4)
+            edge_right = self.width() - looks.SPACE_3
+            self._write(painter, view.edge, small, shade, left, face - 6, edge_right, theme().px(EDGE_LINE))
 
     def _text_shade(self, view: CardView, usual: str) -> str:
         return usual if view.enabled else "disabled"

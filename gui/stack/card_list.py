@@ -2,57 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.graph import INPUT_PATH
 from gui import theme as looks
 from gui.models.layer_cards import CardView
-from gui.stack.card import LayerCard
-from gui.theme import colour, theme
+from gui.stack.card import EDGE, LayerCard
+from gui.stack.card_choice import range_to, toggled
+from gui.stack.card_drag import KIND_MIME, Drag, Span, begin_drag, gap_at, landing
+from gui.stack.edge_scroller import EdgeScroller, scroll_area
+from gui.theme import colour, family_colour, theme
 
 GAP = 6
-_SCROLL_ZONE = 28
-_SCROLL_STEP = 9
-
-
-@dataclass
-class _Drag:
-    """A card that is being moved by the mouse."""
-
-    id: str
-    grip: QPoint
-    ghost: QLabel
-    place: int | None = None
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Home: -(10**6), Qt.Key.Key_End: 10**6}
 
 
 class CardList(QWidget):
     """The cards. It shows what it is given and says what the user wants; it changes no network.
 
-    Signals: `chosen` (layer id), `moved` (layer id, index in what remains), `renamed` (layer id, label),
-    `remedy_chosen` (layer id, the Remedy), `menu_requested` (layer id, place on the screen).
+    Signals: `chosen` (path of the current card, ids of all chosen layers), `moved` (ids, index in what remains),
+    `kind_dropped` (a layer type's kind, index), `open_requested` (path of a block, whether to open it), `renamed`
+    (path, label), `remedy_chosen` (path, the Remedy), `menu_requested` (path, place on the screen);
+    `settings_wanted`.
     """
 
-    chosen = Signal(str)
-    moved = Signal(str, int)
+    chosen = Signal(str, object)
+    moved = Signal(object, int)
+    kind_dropped = Signal(str, int)
+    open_requested = Signal(str, bool)
     renamed = Signal(str, str)
     remedy_chosen = Signal(str, object)
     menu_requested = Signal(str, QPoint)
+    settings_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cards: dict[str, LayerCard] = {}
         self._order: list[str] = []
         self._selected = ""
+        self._chosen: tuple[str, ...] = ()
+        self._anchor = ""
+        self._compact = False
         self._pressed: tuple[str, QPoint] | None = None
-        self._drag: _Drag | None = None
-        self._scroll_timer = QTimer(self)
-        self._scroll_timer.setInterval(16)
-        self._scroll_timer.timeout.connect(self._on_scroll_due)
+        self._choose_at_release = False
+        self._drag: Drag | None = None
+        self._gap: int | None = None
+        self._scroller = EdgeScroller(self)
+        self._scroller.scrolled.connect(self._on_scrolled)
+        self.setAcceptDrops(True)
         self.setAccessibleName("Layer stack")
         theme().theme_changed.connect(self._arrange)
 
@@ -83,14 +95,25 @@ class CardList(QWidget):
         if moved:
             self._arrange()
 
-    def select(self, id: str) -> None:
-        """Draw a card as the chosen one and bring it into sight."""
-        for name in (self._selected, id):
+    def select(self, path: str, chosen: Collection[str] = ()) -> None:
+        """Draw a card as the current one, and the layers `chosen` as chosen; bring the current one into sight."""
+        before = {self._selected, *self._chosen}
+        # The layer from which Shift chooses a range: the one that was chosen last by itself.
+        if len(chosen) <= 1 or self._anchor not in chosen:
+            self._anchor = path
+        self._selected, self._chosen = path, tuple(chosen)
+        for name in before | {path, *chosen}:
             if name in self._cards:
-                self._cards[name].set_selected(name == id)
-        self._selected = id
-        if id in self._cards:
-            self._scroll_to(self._cards[id])
+                self._cards[name].set_selected(name == path or name in chosen, current=name == path)
+        if path in self._cards:
+            self._scroll_to(self._cards[path])
+
+    def set_compact(self, compact: bool) -> None:
+        """Show each card in one line, or in two."""
+        self._compact = compact
+        for card in self._cards.values():
+            card.set_compact(compact)
+        self._arrange()
 
     def focus_selected(self) -> None:
         """Give the keyboard to the chosen card."""
@@ -102,7 +125,8 @@ class CardList(QWidget):
         card.installEventFilter(self)
         card.renamed.connect(self.renamed)
         card.remedy_chosen.connect(self.remedy_chosen)
-        card.set_selected(id == self._selected)
+        card.set_compact(self._compact)
+        card.set_selected(id == self._selected or id in self._chosen, current=id == self._selected)
         card.show()
         return card
 
@@ -111,8 +135,8 @@ class CardList(QWidget):
         width = self._card_width()
         for id in self._order:
             card = self._cards[id]
-            height = card.height_for(width)
-            card.setGeometry(0, top, width, height)
+            height = card.height_for(width - card.indent)
+            card.setGeometry(card.indent, top, width - card.indent, height)
             card.arrange()
             top += height + GAP
         self.setMinimumHeight(top)
@@ -123,7 +147,7 @@ class CardList(QWidget):
 
     def _card_width(self) -> int:
         """Up to the pane's margin; a scroll bar stands in that margin, so that cards never change their width."""
-        area = self._scroll_area()
+        area = scroll_area(self)
         return area.width() - looks.SPACE_3 if area is not None else self.width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -133,39 +157,77 @@ class CardList(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(240, self.minimumHeight())
 
-    def _scroll_area(self) -> QScrollArea | None:
-        parent = self.parentWidget()
-        area = parent.parentWidget() if parent is not None else None
-        return area if isinstance(area, QScrollArea) else None
-
     def _scroll_to(self, card: LayerCard) -> None:
-        area = self._scroll_area()
+        area = scroll_area(self)
         if area is not None:
             area.ensureVisible(card.x(), card.y(), 0, GAP)
             area.ensureVisible(card.x(), card.geometry().bottom(), 0, GAP)
 
+    @property
+    def _layers(self) -> list[str]:
+        """The ids of the layers of the stack, without the input and what is inside blocks."""
+        return [one for one in self._order if "/" not in one and one != INPUT_PATH]
+
     # Keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up, Down, Home and End choose; Escape ends a drag or the editing of a name."""
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Home: -len(self._order), Qt.Key.Key_End: 10**6}
+        """The arrow keys, Home and End choose, with Shift several; Right and Left open and close; Escape gives up."""
         key = Qt.Key(event.key())
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if key == Qt.Key.Key_Escape and self._give_up():
-            return
-        if key not in steps or not plain or not self._order:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        plain, shift = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+        done = False
+        if key == Qt.Key.Key_Escape:
+            done = self._give_up()
+        elif modifiers == plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.settings_wanted.emit()
+            done = True
+        elif modifiers == plain and key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+            done = self._step_inside(key == Qt.Key.Key_Right)
+        elif modifiers in (plain, shift) and key in _STEPS:
+            done = self._step(_STEPS[key], several=modifiers == shift)
+        if not done:
             super().keyPressEvent(event)
-            return
-        here = self._order.index(self._selected) if self._selected in self._cards else 0
-        place = max(0, min(here + steps[key], len(self._order) - 1))
-        self.chosen.emit(self._order[place])
+
+    def _step(self, by: int, *, several: bool) -> bool:
+        """Go to the card `by` places further, choosing all from where Shift was first held."""
+        current = self._selected.partition("/")[0] if several else self._selected
+        cards = self._layers if several else self._order
+        if not cards:
+            return False
+        here = cards.index(current) if current in cards else min(0, by)
+        path = cards[max(0, min(here + by, len(cards) - 1))]
+        self.chosen.emit(path, range_to(cards, self._anchor, path) if several else (path,))
         self.focus_selected()
+        return True
+
+    def _step_inside(self, inwards: bool) -> bool:
+        """Open or close the current block; or go to the first card inside it, or from inside to the block."""
+        path = self._selected
+        view = self._cards[path].view if path in self._cards else None
+        if view is None:
+            return False
+        if view.opened is not None and view.opened != inwards:
+            self.open_requested.emit(path, inwards)
+        elif inwards and view.opened:
+            inner = next((one for one in self._order if one.startswith(f"{path}/")), path)
+            self.chosen.emit(inner, ())
+        elif not inwards and "/" in path:
+            self.chosen.emit(path.rpartition("/")[0], None)
+        else:
+            return False
+        self.focus_selected()
+        return True
 
     def _give_up(self) -> bool:
         if self._drag is not None:
             self._end_drag()
             return True
-        return self._selected in self._cards and self._cards[self._selected].cancel_edit()
+        if self._selected in self._cards and self._cards[self._selected].cancel_edit():
+            return True
+        if len(self._chosen) > 1:
+            self.chosen.emit(self._selected, None)
+            return True
+        return False
 
     # Mouse: the cards' events come here, so that one place knows about dragging.
 
@@ -174,105 +236,152 @@ class CardList(QWidget):
             if isinstance(event, QMouseEvent):
                 return self._card_mouse(watched, event)
             if isinstance(event, QContextMenuEvent):
-                self.chosen.emit(watched.id)
+                if watched.id not in self._chosen:
+                    self.chosen.emit(watched.id, None)
                 self.menu_requested.emit(watched.id, event.globalPos())
                 return True
         return False
 
     def _card_mouse(self, card: LayerCard, event: QMouseEvent) -> bool:
-        id = card.id
         kind = event.type()
-        if kind == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
-            self._pressed = (id, event.position().toPoint())
-            card.setFocus(Qt.FocusReason.MouseFocusReason)
-            self.chosen.emit(id)
-            return True
         if kind == QEvent.Type.MouseMove and self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
-            self._drag_to(card.mapTo(self, event.position().toPoint()), event)
-            return True
-        if kind == QEvent.Type.MouseButtonRelease and event.button() == Qt.MouseButton.LeftButton:
-            self._pressed = None
+            self._drag_to(card.mapTo(self, event.position().toPoint()))
             if self._drag is not None:
-                dropped = self._drag
-                self._end_drag()
-                if dropped.place is not None:
-                    self.moved.emit(dropped.id, dropped.place)
+                self._scroller.follow(event.globalPosition().toPoint())
             return True
-        return kind == QEvent.Type.MouseButtonDblClick
+        if event.button() != Qt.MouseButton.LeftButton:
+            return False
+        if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
+            self._press(card, event)
+            if kind == QEvent.Type.MouseButtonDblClick and not card.opens_at(event.position().toPoint()):
+                card.edit_label()
+            return True
+        if kind == QEvent.Type.MouseButtonRelease:
+            self._release(card)
+            return True
+        return False
 
-    def _drag_to(self, point: QPoint, event: QMouseEvent) -> None:
+    def _press(self, card: LayerCard, event: QMouseEvent) -> None:
+        id, place = card.id, event.position().toPoint()
+        self._pressed, self._choose_at_release = (id, place), False
+        card.setFocus(Qt.FocusReason.MouseFocusReason)
+        several = event.modifiers()
+        if card.opens_at(place):
+            self._pressed = None
+            self.open_requested.emit(id, not (card.view and card.view.opened))
+        elif several & Qt.KeyboardModifier.ShiftModifier and id in self._layers:
+            self.chosen.emit(id, range_to(self._layers, self._anchor, id))
+        elif several & Qt.KeyboardModifier.ControlModifier and id in self._layers:
+            self.chosen.emit(*toggled(self._chosen, id))
+        elif id in self._chosen and len(self._chosen) > 1:
+            # Perhaps all of them are about to be dragged.
+            self._choose_at_release = True
+        else:
+            self.chosen.emit(id, None)
+
+    def _release(self, card: LayerCard) -> None:
+        self._pressed = None
+        dropped = self._drag
+        if dropped is not None:
+            self._end_drag()
+            if dropped.place is not None:
+                self.moved.emit(dropped.ids, dropped.place)
+        elif self._choose_at_release:
+            self.chosen.emit(card.id, None)
+        self._choose_at_release = False
+
+    def _drag_to(self, point: QPoint) -> None:
         assert self._pressed is not None, "a drag starts with a press"
         id, grip = self._pressed
         if self._drag is None:
             start = self._cards[id].pos() + grip
-            if id == INPUT_PATH or (point - start).manhattanLength() < QApplication.startDragDistance():
+            if id not in self._layers or (point - start).manhattanLength() < QApplication.startDragDistance():
                 return
-            self._drag = self._begin_drag(id, grip)
+            ids = tuple(one for one in self._layers if one in self._chosen) if id in self._chosen else (id,)
+            self._drag = begin_drag(self, self._cards[id], ids, grip)
         ghost = self._drag.ghost
         ghost.move(6, max(0, min(point.y() - grip.y(), self.height() - ghost.height())))
-        self._drag.place = self._landing(point.y())
-        self._scroll_timer.start()
+        spans = self._spans()
+        self._drag.place = landing(spans, self._drag.ids, point.y())
+        self._gap = None if self._drag.place is None else gap_at(spans, point.y())
         self.update()
-
-    def _begin_drag(self, id: str, grip: QPoint) -> _Drag:
-        seen = self._cards[id].grab()
-        faint = QPixmap(seen.size())
-        faint.setDevicePixelRatio(seen.devicePixelRatio())
-        faint.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(faint)
-        painter.setOpacity(0.75)
-        painter.drawPixmap(0, 0, seen)
-        painter.end()
-        ghost = QLabel(self)
-        ghost.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        ghost.setPixmap(faint)
-        ghost.adjustSize()
-        ghost.show()
-        ghost.raise_()
-        self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        return _Drag(id, grip, ghost)
 
     def _end_drag(self) -> None:
         drag, self._drag, self._pressed = self._drag, None, None
-        self._scroll_timer.stop()
         self.unsetCursor()
         if drag is not None:
             drag.ghost.hide()
             drag.ghost.deleteLater()
+        self._hide_gap()
+
+    def _spans(self) -> list[Span]:
+        """Where the layers stand; what is inside an opened block belongs to it."""
+        spans: list[Span] = []
+        for path in self._order:
+            place = self._cards[path].geometry()
+            if "/" in path:
+                spans[-1] = Span(spans[-1].id, spans[-1].top, place.bottom())
+            elif path != INPUT_PATH:
+                spans.append(Span(path, place.top(), place.bottom()))
+        return spans
+
+    # Layer types that are dragged out of the palette
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.dragMoveEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if not event.mimeData().hasFormat(KIND_MIME):
+            event.ignore()
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        point = event.position().toPoint()
+        self._scroller.follow(self.mapToGlobal(point))
+        self._gap = gap_at(self._spans(), point.y())
         self.update()
 
-    def _landing(self, y: int) -> int | None:
-        """The index, in the stack without the dragged layer, where it would land; None where it is now."""
-        assert self._drag is not None, "only asked in a drag"
-        layers = self._order[1:]
-        here = layers.index(self._drag.id)
-        gap = sum(1 for one in layers if y > self._cards[one].geometry().center().y())
-        place = gap - 1 if gap > here else gap
-        return None if place == here else place
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._hide_gap()
 
-    def _on_scroll_due(self) -> None:
-        area = self._scroll_area()
-        if self._drag is None or area is None:
-            return
-        view = area.viewport()
-        y = view.mapFromGlobal(self.cursor().pos()).y()
-        step = -_SCROLL_STEP if y < _SCROLL_ZONE else _SCROLL_STEP if y > view.height() - _SCROLL_ZONE else 0
-        if step:
-            bar = area.verticalScrollBar()
-            bar.setValue(bar.value() + step)
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._hide_gap()
+        kind = bytes(event.mimeData().data(KIND_MIME).data()).decode("ascii", "replace")
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.kind_dropped.emit(kind, gap_at(self._spans(), event.position().toPoint().y()))
+
+    # The line where something would land
+
+    def _hide_gap(self) -> None:
+        self._gap = None
+        self._scroller.stop()
+        self.update()
+
+    def _on_scrolled(self) -> None:
+        point = self.mapFromGlobal(self._scroller.pointer)
+        if self._drag is not None:
+            self._drag_to(point)
+        else:
+            self._gap = gap_at(self._spans(), point.y())
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The line where a dragged card would land."""
-        if self._drag is None or self._drag.place is None:
-            return
-        rest = [one for one in self._order[1:] if one != self._drag.id]
-        place = self._drag.place
-        above = self._cards[rest[place - 1]] if place else self._cards[self._order[0]]
-        if above is self._cards[self._drag.id]:
-            return
-        y = above.geometry().bottom() + GAP // 2
-        moving = self._cards[self._drag.id]
-        if place < len(rest) and self._cards[rest[place]].y() < moving.y():
-            y = self._cards[rest[place]].y() - GAP // 2 - 1
+        """A line beside what is inside a block, and the one where something would land."""
         painter = QPainter(self)
-        painter.fillRect(QRect(0, y - 1, self._card_width(), 3), colour("accent"))
+        for path in self._order:
+            view = self._cards[path].view
+            if view is not None and view.opened:
+                self._paint_bracket(painter, path, view)
+        if self._gap is None:
+            return
+        spans = self._spans()
+        above = spans[self._gap - 1].bottom if self._gap else self._cards[self._order[0]].geometry().bottom()
+        painter.fillRect(QRect(0, above + GAP // 2 - 1, self._card_width(), 3), colour("accent"))
+
+    def _paint_bracket(self, painter: QPainter, path: str, view: CardView) -> None:
+        last = [one for one in self._order if one.startswith(f"{path}/")]
+        if last:
+            card = self._cards[path]
+            top, bottom = card.geometry().bottom() + 1, self._cards[last[-1]].geometry().bottom()
+            painter.fillRect(QRect(card.x() + EDGE, top, 2, bottom - top), family_colour(view.family))

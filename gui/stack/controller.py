@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,21 +12,24 @@ from engine.errors import EngineError
 from engine.facts import Problem
 from engine.graph import INPUT_PATH
 from engine.layers import layer_type
+from engine.layers.block import Block
 from engine.network import Network
 from engine.remedies import Remedy
 from gui.document import Document
 from gui.models.layer_cards import card_views
 from gui.models.totals import totals_view
+from gui.stack import clipboard, inside_editor
 from gui.stack.view import StackView
+from gui.words import plural
 
 _ALWAYS_FREE = 300_000_000
 """Bytes that any computer that runs this program has: below, nobody asks how much is free."""
 
 
 class StackController(QObject):
-    """Joins the stack's view with the document. `failed` is emitted with an EngineError."""
+    """Joins the stack's view with the document. `opened_changed` is emitted when a block was opened or closed."""
 
-    failed = Signal(object)
+    opened_changed = Signal()
 
     def __init__(self, view: StackView, document: Document, free_memory: Callable[[], int] = free_memory) -> None:
         super().__init__(view)
@@ -34,105 +37,185 @@ class StackController(QObject):
         self._pace = 0.0
         self.view = view
         self.document = document
+        self._opened: frozenset[str] = frozenset()
         view.add_requested.connect(self.add_layer)
-        view.cards.chosen.connect(document.select)
-        view.cards.moved.connect(self.move_layer)
-        view.cards.renamed.connect(self.rename_layer)
-        view.cards.remedy_chosen.connect(self.mend)
+        view.beside_requested.connect(self.add_beside)
+        cards = view.cards
+        cards.chosen.connect(document.select)
+        cards.moved.connect(self.move_layers)
+        cards.kind_dropped.connect(self.add_at)
+        cards.open_requested.connect(self.show_inside)
+        cards.renamed.connect(self.rename_layer)
+        cards.remedy_chosen.connect(self.mend)
         view.totals.remedy_chosen.connect(document.mend)
         view.totals.dismissed.connect(document.dismiss)
-        document.analysis_changed.connect(self._on_analysis_changed)
+        document.analysis_changed.connect(self._show)
         document.dataset_changed.connect(self.show_totals)
         document.selection_changed.connect(self._on_selection_changed)
         document.pictures_changed.connect(self._on_pictures_changed)
-        self._on_analysis_changed()
+        self._show()
+
+    # What is chosen
 
     @property
-    def chosen(self) -> str:
-        """The id of the chosen layer; "" where the input or nothing is chosen."""
-        return "" if self.document.selected == INPUT_PATH else self.document.selected
+    def chosen(self) -> tuple[str, ...]:
+        """The ids of the chosen layers of the stack, in its order; () where the input or a layer inside a block is."""
+        return self.document.chosen
+
+    @property
+    def inner(self) -> str:
+        """The path of the chosen layer inside a block, or ""."""
+        return self.document.selected if "/" in self.document.selected else ""
 
     @property
     def can_fit(self) -> bool:
         """Whether the last layer's units differ from the dataset's classes, and can be set."""
         return self._fitted() is not None
 
+    def choose_all(self) -> None:
+        """Choose every layer."""
+        ids = [one.id for one in self.document.network.layers]
+        if ids:
+            current = self.document.selected.partition("/")[0]
+            self.document.select(current if current in ids else ids[-1], ids)
+            self.view.cards.focus_selected()
+
+    # Adding
+
     def add_layer(self, kind: str) -> None:
-        """Add a layer of this kind below the chosen one, or at the end."""
+        """Add a layer of this kind below the current one, inside its block where it stands in one, or at the end."""
+        if self.inner and not inside_editor.why_fixed(self.document.network, self.inner):
+            self._edit_inside(lambda network, path: inside_editor.added(network, path, kind))
+        else:
+            self.add_at(kind, self._below())
+
+    def add_at(self, kind: str, place: int) -> None:
+        """Add a layer of this kind before place `place` of the stack."""
         network = self.document.network
-        selected = self.document.selected
-        place = 0 if selected == INPUT_PATH else network.index(selected) + 1 if selected else None
         try:
             added = network.added(layer_type(kind)(), place)
         except EngineError as error:
-            self.failed.emit(error)
+            self.view.error_panel.show_error(error)
             return
-        self._edit(added, f"add {kind}", self._newest(network, added))
+        self._edit(added, f"add {kind}", self._new(network, added))
 
-    def remove_layer(self) -> None:
-        """Remove the chosen layer; the one above it is chosen then."""
-        id = self.chosen
-        if not id:
-            return
-        network = self.document.network
-        place = network.index(id)
-        title = network.layer(id).title
-        removed = network.removed([id])
-        after = removed.layers[min(place, len(removed.layers) - 1)].id if removed.layers else INPUT_PATH
-        self._edit(removed, f"remove {title}", after)
+    def add_beside(self, kind: str) -> None:
+        """Add a branch with a layer of this kind beside the chosen layer of a block."""
+        self._edit_inside(lambda network, path: inside_editor.added(network, path, kind, beside=True))
 
     def duplicate_layer(self) -> None:
-        """Put a copy of the chosen layer below it."""
-        id = self.chosen
-        if not id:
+        """Put copies of the chosen layers below them; inside a block a copy is a branch of its own."""
+        if self.inner:
+            self._edit_inside(inside_editor.doubled)
+            return
+        if not self.chosen:
             return
         network = self.document.network
         try:
-            doubled = network.duplicated(id)
+            doubled = network.duplicated(*self.chosen)
         except EngineError as error:
-            self.failed.emit(error)
+            self.view.error_panel.show_error(error)
             return
-        self._edit(doubled, f"duplicate {network.layer(id).title}", self._newest(network, doubled))
+        self._edit(doubled, f"duplicate {self._words()}", self._new(network, doubled))
 
-    def move_layer(self, id: str, index: int) -> None:
-        """Put a layer before place `index` of the others."""
+    # The clipboard
+
+    def cut(self) -> None:
+        """Copy the chosen layers and remove them."""
+        if self.chosen:
+            clipboard.copy_layers(self.document.network, self.chosen)
+            self._remove("cut")
+
+    def copy(self) -> None:
+        """Put the chosen layers on the clipboard, as JSON and as Keras code."""
+        if self.chosen:
+            clipboard.copy_layers(self.document.network, self.chosen)
+
+    def paste(self) -> None:
+        """Put the layers on the clipboard, or those that Keras code there makes, below the current one."""
+        from engine.code.fragments import inserted
+
+        try:
+            layers = clipboard.pasted_layers()
+            network, ids = inserted(self.document.network, layers, self._below())
+        except EngineError as error:
+            self.view.error_panel.show_error(error)
+            return
+        words = layers[0].title if len(layers) == 1 else plural(len(layers), "layer")
+        self._edit(network, f"paste {words}", ids)
+
+    # Removing, moving, naming, switching
+
+    def remove_layer(self) -> None:
+        """Remove the chosen layers; the one that stands in their place is chosen then."""
+        if self.inner:
+            self._edit_inside(inside_editor.removed)
+        elif self.chosen:
+            self._remove("remove")
+
+    def _remove(self, verb: str) -> None:
+        network, words = self.document.network, self._words()
+        place = network.index(self.chosen[-1]) + 1 - len(self.chosen)
+        removed = network.removed(self.chosen)
+        after = removed.layers[max(0, min(place, len(removed.layers) - 1))].id if removed.layers else INPUT_PATH
+        self._edit(removed, f"{verb} {words}", [after])
+
+    def move_layers(self, ids: Sequence[str], index: int) -> None:
+        """Put layers before place `index` of the others."""
         network = self.document.network
-        self._edit(network.moved(id, index), f"move {network.layer(id).title}", id)
+        words = network.layer(ids[0]).title if len(ids) == 1 else plural(len(ids), "layer")
+        self._edit(network.moved(ids, index), f"move {words}", ids)
 
     def move_up(self) -> None:
-        """Move the chosen layer one place towards the image."""
+        """Move the chosen layers one place towards the image."""
         self._move_by(-1)
 
     def move_down(self) -> None:
-        """Move the chosen layer one place towards the answer."""
+        """Move the chosen layers one place towards the answer."""
         self._move_by(1)
 
-    def rename_layer(self, id: str, label: str) -> None:
-        """Give a layer the user's own name; "" gives its kind back."""
-        network = self.document.network
-        if id == INPUT_PATH or label == network.layer(id).title:
+    def _move_by(self, step: int) -> None:
+        """Several layers that do not stand together come together at the first of them, or at the last."""
+        if not self.chosen:
             return
-        self._edit(network.renamed(id, label), f"rename {network.layer(id).title}", id)
+        network = self.document.network
+        places = [network.index(one) for one in self.chosen]
+        place = places[0] - 1 if step < 0 else places[-1] + 2 - len(places)
+        if 0 <= place <= len(network.layers) - len(places):
+            self.move_layers(self.chosen, place)
+
+    def rename_layer(self, path: str, label: str) -> None:
+        """Give a layer the user's own name; "" gives its kind back."""
+        if "/" in path:
+            if label and label != path.rpartition("/")[2]:
+                self._edit_inside(lambda network, path: inside_editor.renamed(network, path, label))
+            return
+        network = self.document.network
+        if path == INPUT_PATH or label == network.layer(path).title:
+            return
+        self._edit(network.renamed(path, label), f"rename {network.layer(path).title}", [path])
 
     def edit_label(self) -> None:
-        """Let the user type a name on the chosen card."""
-        if self.chosen:
-            self.view.cards.card(self.chosen).edit_label()
+        """Let the user type a name on the current card."""
+        if self.inner or self.chosen:
+            self.view.cards.card(self.document.selected).edit_label()
 
     def toggle_enabled(self) -> None:
-        """Switch the chosen layer off, or on again."""
-        id = self.chosen
-        if not id:
+        """Switch the chosen layers off, or on again where all of them are off."""
+        if not self.chosen:
             return
-        layer = self.document.network.layer(id)
-        verb = "switch off" if layer.enabled else "switch on"
-        self._edit(self.document.network.set_enabled(id, not layer.enabled), f"{verb} {layer.title}", id)
+        network = self.document.network
+        on = not any(network.layer(one).enabled for one in self.chosen)
+        edited = network
+        for one in self.chosen:
+            edited = edited.set_enabled(one, on)
+        self._edit(edited, f"switch {'on' if on else 'off'} {self._words()}", self.chosen)
 
     def fit_classes(self) -> None:
         """Give the last layer one unit for each class of the dataset."""
         fitted = self._fitted()
         if fitted is not None:
-            self._edit(fitted, f"set units to {self.document.classes}", self.document.selected)
+            self._edit(fitted, f"set units to {self.document.classes}", [self.document.selected])
 
     def mend(self, id: str, remedy: Remedy) -> None:
         """Do what a remedy of the problem on a card says."""
@@ -145,20 +228,67 @@ class StackController(QObject):
         self._pace = pace
         self.show_totals()
 
-    def _move_by(self, step: int) -> None:
-        id = self.chosen
-        network = self.document.network
-        if id and 0 <= network.index(id) + step < len(network.layers):
-            self.move_layer(id, network.index(id) + step)
+    # Blocks
 
-    def _edit(self, network: Network, text: str, select: str) -> None:
+    def toggle_inside(self) -> None:
+        """Show what is inside the current block, or hide it."""
+        path = self.document.selected
+        if isinstance(self.document.type_at(path), Block):
+            self.show_inside(path, path not in self._opened)
+
+    def show_inside(self, path: str, shown: bool) -> None:
+        """Show what is inside a block below its card, or hide it."""
+        if shown:
+            self._opened |= {path}
+        else:
+            self._opened -= {path}
+            if self.document.selected.startswith(f"{path}/"):
+                self.document.select(path)
+        self._show()
+        self.opened_changed.emit()
+
+    def is_open(self, path: str) -> bool:
+        """Whether what is inside a block is shown."""
+        return path in self._opened
+
+    # How
+
+    def _below(self) -> int:
+        """The place below the current layer."""
+        network, selected = self.document.network, self.document.selected.partition("/")[0]
+        if selected == INPUT_PATH:
+            return 0
+        return network.index(selected) + 1 if selected else len(network.layers)
+
+    def _words(self) -> str:
+        """What is chosen, for the name of an undo step."""
+        chosen = self.chosen
+        return self.document.network.layer(chosen[0]).title if len(chosen) == 1 else plural(len(chosen), "layer")
+
+    def _edit(self, network: Network, text: str, select: Sequence[str]) -> None:
+        self.view.error_panel.clear()
         self.document.apply_network(network, text)
-        self.document.select(select)
+        current = self.document.selected if self.document.selected in select else select[-1]
+        self.document.select(current, select)
         self.view.cards.focus_selected()
 
-    def _newest(self, before: Network, after: Network) -> str:
+    def _edit_inside(self, edit: Callable[[Network, str], inside_editor.Edit]) -> None:
+        """An edit of the block that the chosen layer stands in."""
+        if not self.inner:
+            return
+        try:
+            network, text, path = edit(self.document.network, self.inner)
+        except EngineError as error:
+            self.view.error_panel.show_error(error)
+            return
+        self.view.error_panel.clear()
+        self.document.apply_network(network, text)
+        self.document.select(path, ())
+        self.view.cards.focus_selected()
+
+    def _new(self, before: Network, after: Network) -> list[str]:
         known = {one.id for one in before.layers}
-        return next(one.id for one in after.layers if one.id not in known)
+        return [one.id for one in after.layers if one.id not in known]
 
     def _fitted(self) -> Network | None:
         """The network with as many units as classes, where that is what is wrong with it."""
@@ -168,12 +298,15 @@ class StackController(QObject):
         fitted = with_classes(self.document.network, classes)
         return None if fitted is None or fitted == self.document.network else fitted
 
-    def _on_analysis_changed(self) -> None:
+    def _show(self) -> None:
         document = self.document
-        views = card_views(document.network, document.analysis, document.advice, document.remedies_of)
-        self.view.cards.show_cards(views)
-        self.view.cards.select(document.selected)
+        self._reveal()
+        views = card_views(document.network, document.analysis, document.advice, document.remedies_of, self._opened)
+        self.view.show_views(views)
+        self.view.cards.select(document.selected, document.chosen)
         self.show_totals()
+        if document.pictures:
+            self._on_pictures_changed()
 
     def show_totals(self) -> None:
         """Show what the layers add up to."""
@@ -198,8 +331,18 @@ class StackController(QObject):
         warning = memory_advice(self.document.analysis, self.document.draft.recipe, self._free_memory())
         return None if warning is None or self.document.is_dismissed(warning) else warning
 
+    def _reveal(self) -> bool:
+        """Open the blocks that the current layer stands in; return whether one was closed."""
+        parts = self.document.selected.split("/")
+        around = {"/".join(parts[:end]) for end in range(1, len(parts))}
+        closed = not around <= self._opened
+        self._opened |= around
+        return closed
+
     def _on_selection_changed(self) -> None:
-        self.view.cards.select(self.document.selected)
+        if self._reveal():
+            self._show()
+        self.view.cards.select(self.document.selected, self.document.chosen)
 
     def _on_pictures_changed(self) -> None:
         cards = self.view.cards

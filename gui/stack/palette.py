@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -16,8 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.layers import LayerType, stackable_types
+from engine.layers import Family, LayerType, layer_types, stackable_types
 from gui import theme as looks
+from gui.stack.card_drag import KIND_MIME
 from gui.theme import colour, family_colour, theme
 from gui.widgets.labels import PlainLabel
 
@@ -68,6 +71,30 @@ class _Rows(QStyledItemDelegate):
         painter.restore()
 
 
+class _Kinds(QListWidget):
+    """The rows; one that is dragged carries its kind. `drag_begun` is emitted before the drag takes the mouse."""
+
+    drag_begun = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setDragDropMode(QListWidget.DragDropMode.DragOnly)
+
+    def mimeTypes(self) -> list[str]:
+        return [KIND_MIME]
+
+    def mimeData(self, items: Sequence[QListWidgetItem]) -> QMimeData:
+        data = QMimeData()
+        kinds = [str(one.data(_KIND)) for one in items if one.data(_KIND)]
+        if kinds:
+            data.setData(KIND_MIME, kinds[0].encode())
+        return data
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        self.drag_begun.emit()
+        super().startDrag(Qt.DropAction.CopyAction)
+
+
 class LayerPalette(QFrame):
     """A popup that offers the layer types. `picked` is emitted with the kind of the one that was chosen."""
 
@@ -83,7 +110,9 @@ class LayerPalette(QFrame):
         self.search.setClearButtonEnabled(False)
         self.search.textChanged.connect(self._on_text_changed)
         self.search.installEventFilter(self)
-        self.rows = QListWidget()
+        self.rows = _Kinds()
+        self.rows.drag_begun.connect(self.hide)
+        self._inside = False
         self.rows.setAccessibleName("Layer types")
         self.rows.setFrameShape(QFrame.Shape.NoFrame)
         self.rows.setStyleSheet("QListWidget { border: none; }")
@@ -104,8 +133,16 @@ class LayerPalette(QFrame):
         column.addWidget(self.rows, 1)
         self._fill()
 
-    def open_at(self, place: QPoint) -> None:
-        """Show the palette with its upper left corner at a place on the screen, all of it in sight."""
+    def open_at(self, place: QPoint, *, inside: bool = False) -> None:
+        """Show the palette with its upper left corner at a place on the screen, all of it in sight.
+
+        Args:
+            place: The corner.
+            inside: Whether the layer goes into a block, where there are those too that join several.
+        """
+        if inside != self._inside:
+            self._inside = inside
+            self._fill()
         self.search.clear()
         self._on_text_changed("")
         self.resize(theme().px(380), theme().px(470))
@@ -119,7 +156,9 @@ class LayerPalette(QFrame):
 
     def _fill(self) -> None:
         family = ""
-        for one in stackable_types().values():
+        self.rows.clear()
+        everything = [one for one in layer_types().values() if one.family is not Family.INPUT]
+        for one in everything if self._inside else stackable_types().values():
             if one.family.value != family:
                 family = one.family.value
                 heading = QListWidgetItem(family.capitalize())
@@ -177,6 +216,10 @@ class LayerPalette(QFrame):
     def _on_item_clicked(self, item: QListWidgetItem | None) -> None:
         if item is not None and item.data(_KIND) and not item.isHidden():
             self.hide()
+            owner = self.parentWidget()
+            if owner is not None:
+                # Some systems make the popup the active window, and leave none active when it is gone.
+                owner.window().activateWindow()
             self.picked.emit(item.data(_KIND))
 
 
