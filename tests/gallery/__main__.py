@@ -75,6 +75,10 @@ class Gallery:
         self.grab_all(("train",), "problem")
         self._neglect()
         self.grab_all(("train",), "advice")
+        self._open_a_block()
+        self.grab_all(("train",), "block")
+        self._grab_dialog(self.program.desk.networks.show_templates, "templates")
+        self._grab_dialog(self.program.desk.networks.show_comparison, "comparison")
         self.grab_picture("resnet20")
 
     def close(self) -> None:
@@ -135,6 +139,32 @@ class Gallery:
 
         types = [layer_type(kind).from_json(values) for kind, values in layers]
         self.document.apply_network(Network.of(self.document.network.input, types), "set up the gallery")
+
+    def _open_a_block(self) -> None:
+        from engine.layers.branches import Branches
+
+        network = self.document.network.added(Branches(), 1)
+        self.document.apply_network(network, "add Branches")
+        self.document.select(f"{network.layers[1].id}/concatenate")
+
+    def _grab_dialog(self, open_it: Callable[[], None], name: str) -> None:
+        """A dialog over the window, in each scheme."""
+        from PySide6.QtWidgets import QApplication, QDialog
+
+        from gui.theme import Scheme, theme
+
+        open_it()
+        settle(1.0)
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog), "it was just opened"
+        for scheme in (Scheme.LIGHT, Scheme.DARK):
+            theme().apply(scheme)
+            settle()
+            path = self.out / f"{name}-{scheme.value}.png"
+            if not dialog.grab().save(str(path)):
+                raise SystemExit(f"gallery: {path} could not be written")
+            self.written.append(path)
+        dialog.reject()
 
     def grab_picture(self, name: str) -> None:
         """The picture of a template's network in its window, in each scheme."""

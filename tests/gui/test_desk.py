@@ -102,7 +102,8 @@ def test_a_right_click_on_a_card_offers_what_can_be_done_with_it(
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     words = [action.text() for action in menu.actions() if action.text()]
-    assert words == ["Duplicate", "Rename", "Switch off", "Move up", "Move down", "Remove"]
+    edits = ["Cut", "Copy", "Paste", "Duplicate", "Rename", "Switch off", "Open block", "Add a branch…"]
+    assert words == [*edits, "Move up", "Move down", "Remove"]
     menu.close()
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from engine.inspection.results import Classification, Classified, DatasetImage, ImageFile, Prediction, TrainedFacts
+from engine.layers.conv_bn_activation import ConvBNActivation
 from engine.recipe import Recipe
 from engine.service.inspection import Classify, Inspect
 from engine.service.projects import ListRuns
@@ -71,6 +72,20 @@ def test_choosing_a_card_of_the_stack_shows_that_layers_maps_and_back(
     assert page.layer() == "layer_004"
     page.layer_list.setCurrentIndex(page.layers.index(page.layers.row_of("layer_002")))
     assert document.selected == "layer_002"
+
+
+def test_a_layer_inside_a_block_is_chosen_there_and_here(
+    controller: InspectController, bridge: FakeBridge, page: InspectPage, document: Document
+) -> None:
+    block = document.network.set_type("layer_002", ConvBNActivation(8))
+    document.apply_network(block, "put a block in")
+    looked(controller, bridge, network=block)
+    document.select("layer_002/conv")
+    assert page.layer() == "layer_002/conv"
+    page.layer_list.setCurrentIndex(page.layers.index(page.layers.row_of("layer_002/activation")))
+    assert document.selected == "layer_002/activation"
+    document.select("layer_002")
+    assert page.layer() == "layer_002/activation", "what leaves the block"
 
 
 def test_other_weights_are_asked_for_the_same_image(

@@ -83,7 +83,7 @@ def test_a_wider_pane_has_wider_cards(qtbot: Any, area: QScrollArea, cards: Card
 
 def test_the_view_only_asks(qtbot: Any, cards: CardList) -> None:
     heard: list[str] = []
-    cards.chosen.connect(heard.append)
+    cards.chosen.connect(lambda path, _ids: heard.append(path))
     qtbot.mouseClick(cards.card("layer_003"), Qt.MouseButton.LeftButton)
     assert heard == ["layer_003"]
     assert not cards.card("layer_003").selected
