@@ -160,6 +160,11 @@ class CardList(QWidget):
     def _scroll_to(self, card: LayerCard) -> None:
         area = scroll_area(self)
         if area is not None:
+            # The foot of the pane may just have grown, and left the cards less room.
+            pane = area.parentWidget()
+            layout = pane.layout() if pane is not None else None
+            if layout is not None:
+                layout.activate()
             area.ensureVisible(card.x(), card.y(), 0, GAP)
             area.ensureVisible(card.x(), card.geometry().bottom(), 0, GAP)
 

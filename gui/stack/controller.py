@@ -303,8 +303,9 @@ class StackController(QObject):
         self._reveal()
         views = card_views(document.network, document.analysis, document.advice, document.remedies_of, self._opened)
         self.view.show_views(views)
-        self.view.cards.select(document.selected, document.chosen)
+        # Before the current card is brought into sight: they take room from the cards.
         self.show_totals()
+        self.view.cards.select(document.selected, document.chosen)
         if document.pictures:
             self._on_pictures_changed()
 
