@@ -80,7 +80,7 @@ class ExplanationView(QWidget):
         self._shown: tuple[LayerType, Shapes] | None = None
         self.clock = Clock(self)
         self.film = Film()
-        self.play_button = icon_button("pause", "Pause")
+        self.play_button = icon_button("pause", "Pause the moving picture")
         self.step_button = icon_button("step", "One step")
         self.note = PlainLabel(role="secondary", wrap=True)
         self.note.setAccessibleName("About the picture")
@@ -148,11 +148,12 @@ class ExplanationView(QWidget):
         self.step(1)
 
     def _say_playing(self) -> None:
-        name = "Pause" if self.clock.playing else "Play"
+        verb = "Pause" if self.clock.playing else "Play"
+        name = f"{verb} the moving picture"  # a run can be paused in the same window
         if self.play_button.accessibleName() != name:
             self.play_button.setAccessibleName(name)
             self.play_button.setToolTip(tip(name))
-        self.play_button.setIcon(icon(name.lower()))
+        self.play_button.setIcon(icon(verb.lower()))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -59,9 +59,9 @@ def test_the_keyboard_plays_pauses_and_steps(view: ExplanationView) -> None:
 
 
 def test_the_buttons_say_what_they_do(view: ExplanationView) -> None:
-    assert view.play_button.accessibleName() == "Pause"
+    assert view.play_button.accessibleName() == "Pause the moving picture"
     view.step_button.click()
-    assert view.play_button.accessibleName() == "Play"
+    assert view.play_button.accessibleName() == "Play the moving picture"
     assert not view.clock.running
 
 
