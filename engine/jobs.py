@@ -22,6 +22,7 @@ class Lane(enum.StrEnum):
     TRAINING = "training"
     INSPECTION = "inspection"
     FILES = "files"
+    CODE = "code"
 
 
 class Context(Protocol):

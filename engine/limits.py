@@ -74,6 +74,9 @@ MAX_NAME_LENGTH: Final = 10_000
 MAX_CODE_CHARACTERS: Final = 1_000_000
 """Length of Keras code that is read."""
 
+MAX_CODE_PASTED: Final = 250_000
+"""Characters pasted into the window's code at once, which lays out every line; a thousand layers take a third of it."""
+
 MAX_CODE_DEPTH: Final = 60
 """Brackets, calls and signs of Keras code within each other."""
 

@@ -84,6 +84,7 @@ ACTIONS: Final = (
     ActionSpec("toggle_stack", "View", "Layer stack", "Ctrl+B", gap=True),
     ActionSpec("toggle_settings", "View", "Settings", "Ctrl+Shift+B"),
     ActionSpec("compact", "View", "One line a layer", "Ctrl+L", "compact"),
+    ActionSpec("toggle_code", "View", "Code", "Ctrl+5", "code", help="The network as Keras code, to read and edit"),
     ActionSpec("toggle_theme", "View", "Light or dark", "Ctrl+Shift+D", help="Change between light and dark", gap=True),
     ActionSpec("larger_text", "View", "Larger text", "Ctrl++"),
     ActionSpec("smaller_text", "View", "Smaller text", "Ctrl+-"),

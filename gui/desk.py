@@ -16,6 +16,7 @@ from gui import window_state
 from gui.actions import ActionSet
 from gui.bridge import EngineBridge
 from gui.closing import Closing
+from gui.code.place import CodePlace
 from gui.controller import PageController
 from gui.dialog_desk import DialogDesk
 from gui.document import Document
@@ -70,6 +71,7 @@ class Desk(QObject):
         self.engine = EngineState(bridge, settings, self)
         self.dialogs = DialogDesk(window, bridge, settings)
         self.networks = NetworkDesk(window, document, bridge)
+        self.code = CodePlace(window, document, bridge, settings)
         self.closing = Closing(window, self.pages, self.projects)
         self.actions = ActionSet(window, window.stack, self._verbs())
         self._menus = self.actions.fill(window.menuBar())
@@ -128,6 +130,7 @@ class Desk(QObject):
             "toggle_stack": self.toggle_stack,
             "toggle_settings": self.toggle_settings,
             "compact": self.toggle_compact,
+            "toggle_code": self.code.toggle,
             "toggle_theme": dialogs.toggle_theme,
             "larger_text": dialogs.larger_text,
             "smaller_text": dialogs.smaller_text,
@@ -158,6 +161,8 @@ class Desk(QObject):
         self.engine.lost.connect(self._on_engine_lost)
         self.closing.ending.connect(self._on_ending)
         self.dialogs.failed.connect(self.show_error)
+        self.code.notice.connect(window.notice)
+        self.code.failed.connect(self.show_error)
 
     # Start
 
@@ -186,6 +191,7 @@ class Desk(QObject):
 
     def _on_page_code_ready(self) -> None:
         self.show_page(self.window.top.tabs.current)
+        self.code.restore()
         self._unmade = [name for name in PAGES if not self.pages.has(name)]
         QTimer.singleShot(0, self, self._make_next_page)
 
@@ -224,6 +230,7 @@ class Desk(QObject):
         """Bring up a page."""
         self.pages.get(name)
         self.window.show_page(name)
+        self.code.make_way()
 
     def _show_data(self) -> None:
         self.show_page("data")

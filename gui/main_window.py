@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         self.settings_pane = SettingsPane(document)
         self.pages = QStackedWidget()
         self.pages.setObjectName("PageArea")
+        self.middle = QSplitter(Qt.Orientation.Horizontal)
         self.panes = QSplitter(Qt.Orientation.Horizontal)
         self.engine_label = PlainLabel(role="secondary")
         self.dataset_label = PlainLabel(role="secondary")
@@ -62,9 +63,12 @@ class MainWindow(QMainWindow):
         self._make_room()
         theme().theme_changed.connect(self._make_room)
         self.pages.setMinimumWidth(420)
-        for place, pane in enumerate((self.stack, self.pages, self.settings_pane)):
+        self.middle.addWidget(self.pages)
+        self.middle.setCollapsible(0, False)
+        self.middle.setHandleWidth(1)
+        for place, pane in enumerate((self.stack, self.middle, self.settings_pane)):
             self.panes.addWidget(pane)
-            self.panes.setStretchFactor(place, int(pane is self.pages))
+            self.panes.setStretchFactor(place, int(pane is self.middle))
             self.panes.setCollapsible(place, False)
         self.panes.setHandleWidth(1)
         self.panes.setSizes([292, 860, 288])

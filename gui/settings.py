@@ -46,6 +46,8 @@ PICTURE_PAPER: Final = Setting("picture/paper", "window", "Its colours: those of
 PICTURE_SCALE: Final = Setting("picture/scale", 2.0, "Pixels of a PNG for one point of it.")
 PICTURE_INSIDE: Final = Setting("picture/inside", 1, "Whether it shows the layers inside of blocks.")
 PICTURE_TRANSPARENT: Final = Setting("picture/transparent", 0, "Whether its files have nothing under it.")
+CODE_OPEN: Final = Setting("window/code", 0, "Whether the code stands beside the stack.")
+CODE_FOLDER: Final = Setting("projects/code_folder", "", "Folder that code was saved in last.")
 
 TABLE: Final = (
     THEME,
@@ -67,6 +69,8 @@ TABLE: Final = (
     PICTURE_SCALE,
     PICTURE_INSIDE,
     PICTURE_TRANSPARENT,
+    CODE_OPEN,
+    CODE_FOLDER,
 )
 STILL: Final = "still"
 """The value of MOTION with which pictures stand still until they are told to move."""

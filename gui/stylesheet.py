@@ -86,6 +86,9 @@ QComboBox::drop-down { subcontrol-origin: border; subcontrol-position: center ri
 QComboBox::down-arrow { image: url("$images/down.svg"); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $border_strong; outline: none; padding: 2px;
   selection-background-color: $accent_soft; selection-color: $text; }
+QPlainTextEdit#CodeEditor { background: $surface; border: none; border-radius: 0; padding: 0;
+  selection-background-color: $accent_fill; }
+QWidget#FindBar { background: $raised; border-bottom: 1px solid $border; }
 QCheckBox { spacing: 8px; }
 QCheckBox::indicator, QTreeView::indicator, QTableView::indicator { width: 15px; height: 15px; border-radius: 4px;
   border: 1px solid $border_strong; background: $raised; }

@@ -59,6 +59,11 @@ class Colours:
     validation: str
     grid: str
     track: str
+    code_keyword: str
+    code_string: str
+    code_number: str
+    code_comment: str
+    code_name: str
 
 
 LIGHT: Final = Colours(
@@ -87,6 +92,11 @@ LIGHT: Final = Colours(
     validation="#D55E00",
     grid="#E6E9EE",
     track="#E1E5EB",
+    code_keyword="#7A3FC4",
+    code_string="#22743F",
+    code_number="#A84A00",
+    code_comment="#687283",
+    code_name="#1F5FC4",
 )
 
 DARK: Final = Colours(
@@ -115,6 +125,11 @@ DARK: Final = Colours(
     validation="#E8772A",
     grid="#2B313A",
     track="#2C333D",
+    code_keyword="#C49CFF",
+    code_string="#7FCB9A",
+    code_number="#F0A868",
+    code_comment="#8893A3",
+    code_name="#86B3FF",
 )
 
 FAMILIES: Final = {
@@ -202,6 +217,12 @@ class Theme(QObject):
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         font.setPixelSize(self.px(size))
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        return font
+
+    def code_font(self) -> QFont:
+        """The system's font of fixed width, for code."""
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPixelSize(self.px(TEXT))
         return font
 
     def px(self, length: int) -> int:

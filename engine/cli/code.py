@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from engine.analysis import analyse
 from engine.cli import screen
 from engine.cli.projects import Project
+from engine.code.class_names import made_up_names
 from engine.code.data import part_folders
 from engine.code.saving import save_script
 from engine.code.script import keras_script
@@ -45,9 +46,7 @@ def _classes(draft: Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
         contents = contents_of(draft.source, draft.preprocessing, Quiet())
     except EngineError as error:
         screen.note(f"{error.what} The names of the classes are made up in this script.")
-        facts = list(analyse(draft.network).facts.values())
-        shape = facts[-1].output_shape or (2,)
-        return tuple(f"class {number}" for number in range(1, shape[-1] + 1)), ()
+        return made_up_names(draft.network), ()
     labels = dict(draft.curation.labels)
     names = {labels.get(id, name) for id, name in zip(contents.ids, contents.classes, strict=True)}
     return tuple(sorted(names)), part_folders(contents.ids)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -39,11 +40,13 @@ def make_layer(kind: str, node: ast.Call, positional: Sequence[Given], keywords:
     kind = ALIASES.get(kind, kind)
     type = layer_types().get(kind)
     if type is None or kind not in signatures():
+        known = [one for one in layer_types() if one in signatures()]
+        close = difflib.get_close_matches(kind[:60], known, 1)
         raise fault(
             node.func,
             f"there is no layer type called {kind[:60]!r} here.",
-            "The layer types are: " + ", ".join(one for one in layer_types() if one in signatures()) + ".",
-            "Use one of these.",
+            "The layer types are: " + ", ".join(known) + ".",
+            f"Write {close[0]}." if close else "Use one of these.",
         )
     signature = signatures()[kind]
     found = dict(zip(signature.names, positional, strict=False))

@@ -17,12 +17,17 @@ _MARK: Final = re.compile(r"(?s)(.*)# Written by Convoscope, mark ([0-9a-f]{16})
 _CELL_MARK: Final = re.compile(r'(?s)(.*"convoscope": ")([0-9a-f]{16})(".*)')
 
 
-def save_script(path: Path, script: Script) -> None:
+def save_script(path: Path, script: Script, *, replace: bool = False) -> None:
     """Save as a notebook where the name ends in `.ipynb`, as a script where it ends in `.py`.
+
+    Args:
+        path: The file.
+        script: What goes into it.
+        replace: Whether the user was asked and wants whatever file is there replaced.
 
     Raises:
         EngineError: for other endings, and where a file is in the way that this program did not write or that was
-            changed since.
+            changed since, unless it is to be replaced.
     """
     ending = path.suffix.lower()
     if ending not in {".py", ".ipynb"}:
@@ -31,7 +36,7 @@ def save_script(path: Path, script: Script) -> None:
             "Code is saved as a Python script (.py) or a Jupyter notebook (.ipynb).",
             "Let the name end in .py or .ipynb.",
         )
-    if (path.exists() or path.is_symlink()) and not _is_ours(path):
+    if not replace and (path.exists() or path.is_symlink()) and not _is_ours(path):
         raise EngineError(
             f"{path} is there already, and it was written or changed by someone else.",
             "Only a file that this program wrote, and that nobody has changed since, is written again.",

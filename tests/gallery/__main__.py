@@ -71,6 +71,7 @@ class Gallery:
         self.grab_all(("data", "train", "inspect", "runs"), "digits")
         self._edit()
         self.grab_all(("inspect",), "edited")
+        self.grab_all(("train",), "code", code=True)
         self._break()
         self.grab_all(("train",), "problem")
         self._neglect()
@@ -188,8 +189,8 @@ class Gallery:
             self.written.append(path)
         window.close()
 
-    def grab_all(self, pages: tuple[str, ...], name: str) -> None:
-        """These pages in each scheme and size."""
+    def grab_all(self, pages: tuple[str, ...], name: str, *, code: bool = False) -> None:
+        """These pages in each scheme and size, with the code beside the stack or without it."""
         from gui.theme import Scheme, theme
 
         for scheme in (Scheme.LIGHT, Scheme.DARK):
@@ -198,6 +199,8 @@ class Gallery:
                 self.program.window.resize(width, height)
                 for page in pages:
                     self.program.desk.show_page(page)
+                    if code:
+                        self.program.desk.code.show()
                     settle()
                     path = self.out / f"{page}-{name}-{scheme.value}-{width}x{height}.png"
                     if not self.program.window.grab().save(str(path)):

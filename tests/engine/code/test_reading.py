@@ -344,3 +344,12 @@ def test_code_that_was_damaged_is_read_or_ends_in_a_fault(data: st.DataObject) -
     else:
         assert 1 <= fault.line <= text.count("\n") + 2
         assert fault.column >= 1
+
+
+def test_a_word_that_is_nearly_a_layer_type_is_mended_in_words() -> None:
+    with pytest.raises(CodeFault) as caught:
+        read_network("keras.Sequential([layers.Flatter()])", BASE)
+    assert caught.value.fix == "Write Flatten."
+    with pytest.raises(CodeFault) as caught:
+        read_network("keras.Sequential([layers.Bidirectional(3)])", BASE)
+    assert caught.value.fix == "Use one of these."
