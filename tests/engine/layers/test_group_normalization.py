@@ -27,7 +27,7 @@ def test_a_value_is_measured_against_its_own_group_alone() -> None:
     assert PLAIN.arithmetic(image, {}, (1, 1, 0)).output == before
     image[..., 1] += 1
     assert PLAIN.arithmetic(image, {}, (1, 1, 0)).output != before
-    assert PLAIN.geometry(((3, 3, 4),)) == Normalisation((0, 1, 2))
+    assert PLAIN.geometry(((3, 3, 4),)) == Normalisation((0, 1, 2), parts=2)
 
 
 def test_one_strength_everywhere_with_rms_and_length_one_with_unit_normalization() -> None:

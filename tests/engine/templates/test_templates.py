@@ -32,7 +32,7 @@ def test_all_templates_are_there() -> None:
 
 @pytest.mark.parametrize("name", template_names())
 @pytest.mark.parametrize("side", [1, 2, 5, 10, 12, 16, 17, 28, 32, 64, 224, 512])
-def test_a_template_fits_any_image_without_problems_or_advice_or_says_no(name: str, side: int) -> None:
+def test_a_template_fits_any_image_or_says_no_and_is_advised_of_its_weight_at_most(name: str, side: int) -> None:
     for input in (Input(side, side, "grayscale"), Input(side, 2 * side + 1)):
         if side < SMALLEST.get(name, 1):
             with pytest.raises(EngineError, match=f"does not fit on images of {side} × ") as refusal:
@@ -40,7 +40,9 @@ def test_a_template_fits_any_image_without_problems_or_advice_or_says_no(name: s
             assert f"{SMALLEST[name]} × {SMALLEST[name]}" in refusal.value.expected
             continue
         found = analyse(template(name, input, 7), 7)
-        assert (found.problems, found.advice) == ((), ())
+        assert found.problems == ()
+        # On large images the Dense of the old networks is most of their weights, as in their papers.
+        assert {one.topic for one in found.advice} <= {"heavy"}
         assert found.graph is not None
         assert found.graph.gives_probabilities
 
