@@ -16,6 +16,16 @@ ALLOWED = {
     ("engine/expansion.py", "Block"),
     # A block is a function of a script.
     ("engine/code/blocks.py", "Block"),
+    # Whether there is an inside to open, draw or explain: asked of all blocks alike, whichever they are.
+    ("engine/inside.py", "Block"),
+    ("engine/picture/stations.py", "Block"),
+    ("gui/explanation/choosing.py", "Block"),
+    ("gui/indicators.py", "Block"),
+    ("gui/models/layer_cards.py", "Block"),
+    ("gui/stack/controller.py", "Block"),
+    # Edits and differences of an inside of one's own: one block has one, and its methods are the edits.
+    ("engine/inside.py", "Branches"),
+    ("engine/comparison.py", "Branches"),
 }
 
 
