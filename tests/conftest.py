@@ -16,6 +16,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 GUI_TESTS = (Path(__file__).parent / "gui", Path(__file__).parent / "walks")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The window's tests first: each looks through every object there is, and TensorFlow brings millions."""
+    items.sort(key=lambda item: not _of_the_window(item.path))
+
+
+def _of_the_window(path: Path) -> bool:
+    return any(folder in path.parents for folder in GUI_TESTS)
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A CONVOSCOPE_HOME of the test's own, so that no test sees or touches the real one."""
@@ -27,7 +36,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 @pytest.fixture(autouse=True)
 def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test of the window fails where it leaves a top-level widget, a thread, a running timer or an animation."""
-    if not any(folder in request.path.parents for folder in GUI_TESTS):
+    if not _of_the_window(request.path):
         yield
         return
     before = _left()
