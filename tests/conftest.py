@@ -17,8 +17,19 @@ GUI_TESTS = (Path(__file__).parent / "gui", Path(__file__).parent / "walks")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The window's tests first: each looks through every object there is, and TensorFlow brings millions."""
+    """The window's tests first: each looks through every object there is, and training leaves many."""
     items.sort(key=lambda item: not _of_the_window(item.path))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: no test looks through it for what another left behind."""
+    _leave_out_what_stays()
+
+
+def _leave_out_what_stays() -> None:
+    if gc.get_freeze_count() == 0:  # at first, and when a window's collector has given all of it back
+        gc.collect()
+        gc.freeze()
 
 
 def _of_the_window(path: Path) -> bool:
@@ -47,6 +58,7 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     running = [one.name for one in threading.enumerate() if one not in threads and one.is_alive() and not one.daemon]
     if running:
         left["threads of Python"] = running
+    _leave_out_what_stays()
     if left:
         pytest.fail(f"The test left behind: {left}", pytrace=False)
 

@@ -44,6 +44,7 @@ def test_garbage_is_collected_in_this_thread_alone(qtbot: Any, collector: Collec
 
 
 def test_python_collects_again_afterwards(collector: Collector) -> None:
+    gc.unfreeze()
     collector.start()
     assert not gc.isenabled()
     assert gc.get_freeze_count() > 0
