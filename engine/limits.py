@@ -35,6 +35,18 @@ MAX_PARAMETERS: Final = 2_000_000_000
 MAX_LAYER_VALUES: Final = 500_000_000
 """Values that leave one layer for one image; as float32 they take 2 GB."""
 
+MAX_PREVIEW_LAYERS: Final = 200
+"""Layers of a network that is previewed after every edit, those inside blocks counted one by one."""
+
+MAX_PREVIEW_PARAMETERS: Final = 5_000_000
+"""Weights of a network that is previewed; more take longer to draw than a person waits between two edits."""
+
+MAX_PREVIEW_VALUES: Final = 20_000_000
+"""Values that leave all layers of a network that is previewed; as float32 they take 80 MB."""
+
+MAX_PREVIEW_MACS: Final = 1_000_000_000
+"""Multiply-accumulates of a network that is previewed, for its one image."""
+
 MAX_IMAGE_PIXELS: Final = 40_000_000
 """Pixels of one image file, checked on its header before anything is decoded."""
 

@@ -28,6 +28,7 @@ from gui.network_desk import NetworkDesk
 from gui.pace import Pace
 from gui.page_code import PageCode
 from gui.page_host import PageHost
+from gui.preview import PreviewController
 from gui.projects import ProjectController
 from gui.settings import COMPACT, Settings
 from gui.stack.controller import StackController
@@ -69,6 +70,7 @@ class Desk(QObject):
         self.projects = ProjectController(window, document, bridge, settings)
         self.pages = PageHost(window, document, bridge, settings, self._on_page_made)
         self.engine = EngineState(bridge, settings, self)
+        self.preview = PreviewController(document, bridge, self.engine, self)
         self.dialogs = DialogDesk(window, bridge, settings)
         self.networks = NetworkDesk(window, document, bridge)
         self.code = CodePlace(window, document, bridge, settings)

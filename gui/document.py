@@ -52,6 +52,7 @@ class Document(QObject):
         self.chosen: tuple[str, ...] = ()
         self._settle_choice()
         self.pictures: Mapping[str, QImage] = {}
+        self.pictures_note = ""
         self._dismissed: set[tuple[str, str, str]] = set()
 
     @property
@@ -190,9 +191,13 @@ class Document(QObject):
         if before != (self.selected, self.chosen):
             self.selection_changed.emit()
 
-    def set_pictures(self, pictures: Mapping[str, QImage]) -> None:
-        """Small pictures of what leaves each layer, by its id; the next edit of the network clears them."""
-        self.pictures = pictures
+    def set_pictures(self, pictures: Mapping[str, QImage], note: str = "") -> None:
+        """Small pictures of what leaves each layer, by its path; the next edit of the network clears them.
+
+        Args:
+            note: Which weights made them, as a sentence.
+        """
+        self.pictures, self.pictures_note = pictures, note
         self.pictures_changed.emit()
 
     def _first_choice(self) -> str:

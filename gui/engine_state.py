@@ -18,12 +18,14 @@ class EngineState(QObject):
     """Warms the engine up and watches it.
 
     Signals: `said` with the words of the status bar; `lost` with why, and the folder of the run that was cut off or
-    None; `run_ended` when a run has ended in order.
+    None; `run_ended` when a run has ended in order; `free` when it has become warm or its run is over, and nothing
+    is trained.
     """
 
     said = Signal(str)
     lost = Signal(str, object)
     run_ended = Signal(object)
+    free = Signal()
 
     def __init__(self, bridge: EngineBridge, settings: Settings, parent: QObject) -> None:
         super().__init__(parent)
@@ -32,9 +34,15 @@ class EngineState(QObject):
         self._runs: dict[int, Path] = {}
         self._cut_off: Path | None = None
         self._started = False
+        self._ready = False
         bridge.job_event.connect(self._on_job_event)
         bridge.engine_lost.connect(self._on_engine_lost)
         bridge.engine_started.connect(self._on_engine_started)
+
+    @property
+    def ready(self) -> bool:
+        """Whether TensorFlow is loaded, so that an answer takes no seconds."""
+        return self._ready
 
     @property
     def training(self) -> bool:
@@ -54,7 +62,13 @@ class EngineState(QObject):
 
     def _on_warm(self, sentence: str) -> None:
         threads = self._settings.get(THREADS)
+        self._ready = True
         self.said.emit(f"{sentence} · {threads} CPU threads" if threads else sentence)
+        self._tell_free()
+
+    def _tell_free(self) -> None:
+        if self._ready and not self._runs:
+            self.free.emit()
 
     def _on_cold(self, error: EngineError) -> None:
         self.said.emit(error.what)
@@ -68,9 +82,11 @@ class EngineState(QObject):
             case JobEnded(job=job) if job in self._runs:
                 run_folder = self._runs.pop(job)
                 self._cut_off = run_folder if event.error is not None else None
+                self._tell_free()
 
     def _on_engine_lost(self, why: str) -> None:
         run_folder = next(iter(self._runs.values()), self._cut_off)
         self._runs.clear()
+        self._ready = False
         self._cut_off = None
         self.lost.emit(why, run_folder)

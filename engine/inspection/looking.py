@@ -33,6 +33,18 @@ def inspect(
     return Inspection(trained.facts, name, seen, size, true_class, predictions, maps)
 
 
+def image_of(dataset: Dataset, index: int) -> Array:
+    """An image of the dataset as a network sees it; raises EngineError where there is none of this index."""
+    if not 0 <= index < len(dataset.ids):
+        raise EngineError(
+            f"The dataset has no image {index}.",
+            f"Its images count from 0 to {len(dataset.ids) - 1:,}.",
+            "Choose one of these.",
+        )
+    image: Array = dataset.images[index].copy()
+    return image
+
+
 def _seen(trained: Trained, ref: ImageRef, dataset: Dataset | None) -> tuple[str, Array, tuple[int, int], str]:
     """Name, pixels as the network sees them, height and width of the file, and the true class where it is known."""
     preprocessing = trained.plan.preprocessing
@@ -44,17 +56,11 @@ def _seen(trained: Trained, ref: ImageRef, dataset: Dataset | None) -> tuple[str
 
 
 def _of_dataset(dataset: Dataset, ref: DatasetImage) -> tuple[str, Array, tuple[int, int], str]:
-    if not 0 <= ref.index < len(dataset.ids):
-        raise EngineError(
-            f"The dataset has no image {ref.index}.",
-            f"Its images count from 0 to {len(dataset.ids) - 1:,}.",
-            "Choose one of these.",
-        )
+    seen = image_of(dataset, ref.index)
     id = dataset.ids[ref.index]
     file = Path(dataset.spec.source.location) / id
     try:
         size = read_size(file)
     except UnreadableImage:  # a sample, or the file is gone by now; its pixels are still here
         size = (dataset.shape[0], dataset.shape[1])
-    seen = dataset.images[ref.index].copy()
     return id, seen, size, dataset.class_names[dataset.labels[ref.index]]

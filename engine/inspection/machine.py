@@ -40,7 +40,7 @@ class Machine:
         self._calls: dict[tuple[str, ...], Callable[[Array], Any]] = {}
         self._holds: Weights | None = None
         self._lock = threading.Lock()
-        self._nodes = _nodes_by_path(graph)
+        self._nodes = nodes_by_path(graph)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -118,7 +118,7 @@ class Machine:
             )
 
 
-def _nodes_by_path(graph: Graph) -> Mapping[str, str]:
+def nodes_by_path(graph: Graph) -> Mapping[str, str]:
     """The node that gives each path's output; a block's is its last child's. In the order of the graph."""
     found: dict[str, str] = {}
     for node in graph:

@@ -94,6 +94,21 @@ class Inspection:
     maps: Mapping[str, np.ndarray[Any, Any]]
 
 
+@dataclass(frozen=True, eq=False)
+class LayerPreviews:
+    """What leaves each layer for one image, small enough for a card.
+
+    Attributes:
+        seen: uint8, (height, width, channels): the image as the network sees it, made small.
+        maps: By path, float32: (height, width, 1), the channel that varies most, or (features,).
+        weights: Which weights made them, as a sentence.
+    """
+
+    seen: np.ndarray[Any, Any]
+    maps: Mapping[str, np.ndarray[Any, Any]]
+    weights: str
+
+
 @dataclass(frozen=True)
 class Classified:
     """One image of many."""

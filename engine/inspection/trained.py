@@ -70,7 +70,7 @@ class Trained:
         folder = RunFolder.open(ref.run_folder)
         plan_file = folder.path / "plan.json"
         plan = folder.plan()
-        chosen, checkpoint = _chosen(folder, ref.weights)
+        chosen, checkpoint = chosen_checkpoint(folder, ref.weights)
         progress = checkpoint.progress
         at_end = progress.step == 0 and progress.scores is not None
         facts = TrainedFacts(
@@ -125,8 +125,12 @@ class Trained:
         return tuple(Prediction(names[place], float(probabilities[place])) for place in places)
 
 
-def _chosen(folder: RunFolder, weights: str) -> tuple[str, Checkpoint]:
-    """The checkpoint asked for; the last sound one where the best is gone or no epoch has ended."""
+def chosen_checkpoint(folder: RunFolder, weights: str) -> tuple[str, Checkpoint]:
+    """The checkpoint asked for, and which it is; the last sound one where the best is gone or no epoch has ended.
+
+    Raises:
+        EngineError: where there is none.
+    """
     if weights not in (BEST, LAST):
         raise EngineError(f"There are no weights called {weights!r}.", "Weights are best or last.", "Use one of these.")
     steps = checkpoints.steps_in(folder.checkpoints)

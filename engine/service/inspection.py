@@ -8,8 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from engine.data.dataset import DatasetSpec
-from engine.inspection.results import Classification, DatasetImage, Evaluation, ImageRef, Inspection, TrainedRef
+from engine.inspection.results import (
+    Classification,
+    DatasetImage,
+    Evaluation,
+    ImageRef,
+    Inspection,
+    LayerPreviews,
+    TrainedRef,
+)
 from engine.jobs import Context, Job, Lane
+from engine.network import Network
 from engine.service.session import DATASETS
 
 if TYPE_CHECKING:
@@ -41,6 +50,34 @@ class Inspect(Job):
         if isinstance(self.image, DatasetImage):
             dataset = DATASETS.get(_as_trained(self.image.data, trained), context)
         return inspect(trained, self.image, self.layers, self.top, dataset)
+
+
+@dataclass(frozen=True)
+class Preview(Job):
+    """An image as it leaves each layer of a network that may not be trained yet, small; gives `LayerPreviews`.
+
+    Attributes:
+        seed: Decides the weights of the layers that are not trained.
+        trained: Whose weights are taken where they fit, or None for none.
+    """
+
+    title: ClassVar[str] = "Previewing layers"
+    lane: ClassVar[Lane] = Lane.INSPECTION
+
+    network: Network
+    seed: int
+    image: DatasetImage
+    trained: TrainedRef | None = None
+
+    def run(self, context: Context) -> LayerPreviews:
+        from engine.inspection.looking import image_of
+        from engine.inspection.previewing import graph_to_preview, preview
+
+        context.check()
+        # Before anything is opened or built: what is refused costs nothing.
+        graph = graph_to_preview(self.network)
+        dataset = DATASETS.get(self.image.data, context)
+        return preview(graph, self.seed, image_of(dataset, self.image.index), self.trained, context)
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,9 @@ from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
-from engine.data.split import PARTS, Part
 from engine.errors import EngineError
 from engine.inspection.results import (
     Classification,
@@ -31,9 +28,10 @@ from gui.bridge import EngineBridge
 from gui.controller import PageController
 from gui.document import Document
 from gui.drops import IMAGE_SUFFIXES
-from gui.models.feature_maps import FeatureMaps
+from gui.models.layer_pictures import layer_pictures
 from gui.models.run_layers import layer_rows
 from gui.models.run_list import RunList
+from gui.models.sample_image import sample_image
 from gui.models.thumbnails import rgb_image
 from gui.pages.inspect_page import InspectPage
 from gui.pages.latest import Latest
@@ -130,7 +128,7 @@ class InspectController(PageController):
         """Go to the dataset's next test image, or `by` steps further."""
         shown = self._images[self._current] if self._images else None
         here = shown.index if isinstance(shown, DatasetImage) else -1
-        found = self._step_from(here, by)
+        found = sample_image(self.document.dataset, here, by)
         if found is not None:
             self.open_dataset_image(found)
 
@@ -217,17 +215,6 @@ class InspectController(PageController):
         job = Classify(ref, self._paths)
         self._classifying.submit(job)
         self._page.job_bar.start(job.title)
-
-    def _step_from(self, here: int, by: int) -> int | None:
-        dataset = self.document.dataset
-        if dataset is None or not len(dataset.ids):
-            return None
-        test = np.flatnonzero(dataset.parts == PARTS.index(Part.TEST))
-        pool = test if len(test) else np.arange(len(dataset.ids))
-        if here < 0:
-            return int(pool[0])
-        place = int(np.searchsorted(pool, here, side="left" if by < 0 else "right"))
-        return int(pool[(place - 1 if by < 0 else place) % len(pool)])
 
     # answers
 
@@ -316,7 +303,7 @@ class InspectController(PageController):
         """A page that can be seen is never empty where there is something to show."""
         nothing = not self._images and not self._paths
         if self._page.isVisible() and nothing and self._ref() is not None:
-            found = self._step_from(-1, 1)
+            found = sample_image(self.document.dataset)
             dataset = self.document.dataset
             if found is not None and dataset is not None:
                 self._open([DatasetImage(dataset.spec, found)])
@@ -340,7 +327,9 @@ class InspectController(PageController):
     def _give_pictures(self, inspection: Inspection) -> None:
         """What leaves each layer, as a small picture on its card; only where the cards are those of the run."""
         if same_stack(inspection.trained.plan.network, self.document.network):
-            self.document.set_pictures(layer_pictures(inspection))
+            facts = inspection.trained
+            note = f"The picture: {inspection.name}, with the {facts.weights} weights of {facts.run}."
+            self.document.set_pictures(layer_pictures(inspection.maps, inspection.seen), note)
 
 
 def same_stack(one: Network, other: Network) -> bool:
@@ -362,18 +351,6 @@ def apply_plan(document: Document, plan: Plan, run: str) -> None:
         seed=plan.seed,
     )
     document.apply(draft, f"use the settings of {run}")
-
-
-def layer_pictures(inspection: Inspection) -> dict[str, QImage]:
-    """For each layer with maps the one that varies most, by path; that of a block is what leaves it."""
-    pictures = {}
-    for path, values in inspection.maps.items():
-        maps = FeatureMaps(values)
-        channel = 0 if maps.wrapped else int(np.argmax(values.reshape(-1, values.shape[-1]).std(axis=0)))
-        pictures[path] = maps.map(channel).image()
-        pictures[path.partition("/")[0]] = pictures[path]
-    pictures["input"] = rgb_image(inspection.seen)
-    return pictures
 
 
 def _name(image: ImageRef) -> str:

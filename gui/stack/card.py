@@ -39,6 +39,7 @@ class LayerCard(QWidget):
         self.compact = False
         self._troubles: list[TroublePanel] = []
         self._picture: QImage | None = None
+        self._picture_note = ""
         self._editor: QLineEdit | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -51,7 +52,7 @@ class LayerCard(QWidget):
         troubled = old is None or (old.problems, old.remedies) != (view.problems, view.remedies)
         self.setAccessibleName(view.name)
         self.setAccessibleDescription(view.description)
-        self.setToolTip(tip(view.tool_tip))
+        self._show_tool_tip()
         if troubled:
             self._show_troubles(view)
         self.update()
@@ -81,11 +82,17 @@ class LayerCard(QWidget):
         opens = self.view is not None and self.view.opened is not None
         return opens and place.y() < self._face_height() and place.x() < EDGE + PAD // 2 + theme().px(_CHEVRON) + 6
 
-    def set_picture(self, picture: QImage | None) -> None:
-        """A small picture of what leaves the layer."""
+    def set_picture(self, picture: QImage | None, note: str = "") -> None:
+        """A small picture of what leaves the layer, and which weights made it, as a sentence."""
         if picture is not self._picture:
             self._picture = picture
             self.update()
+        self._picture_note = note if picture is not None else ""
+        self._show_tool_tip()
+
+    def _show_tool_tip(self) -> None:
+        if self.view is not None:
+            self.setToolTip(tip("\n".join(filter(None, (self.view.tool_tip, self._picture_note)))))
 
     def height_for(self, width: int) -> int:
         """The height the card needs at this width."""

@@ -348,4 +348,4 @@ class StackController(QObject):
     def _on_pictures_changed(self) -> None:
         cards = self.view.cards
         for id in cards.order:
-            cards.card(id).set_picture(self.document.pictures.get(id))
+            cards.card(id).set_picture(self.document.pictures.get(id), self.document.pictures_note)

@@ -177,10 +177,12 @@ def test_saving_makes_the_document_clean_only_where_it_saved_what_is_shown(open_
 
 
 def test_pictures_go_with_the_next_edit_of_the_network(qtbot: Any, open_document: Document) -> None:
-    open_document.set_pictures({"layer_001": QImage(4, 4, QImage.Format.Format_RGB32)})
+    open_document.set_pictures({"layer_001": QImage(4, 4, QImage.Format.Format_RGB32)}, "Of run-001.")
+    assert open_document.pictures_note == "Of run-001."
     with qtbot.waitSignal(open_document.pictures_changed):
         set_filters(open_document, 5)
     assert open_document.pictures == {}
+    assert open_document.pictures_note == ""
 
 
 def test_a_document_needs_no_window() -> None:

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
@@ -105,6 +106,31 @@ def test_a_resumed_run_is_known_too_and_named_once(
     bridge.engine_lost.emit("killed")
     bridge.engine_lost.emit("killed again")
     assert lost == [("killed", FOLDER), ("killed again", None)]
+
+
+def test_it_is_free_when_it_is_warm_and_after_each_run(qtbot: Any, state: EngineState, bridge: FakeBridge) -> None:
+    state.warm_up()
+    assert not state.ready
+    with qtbot.waitSignal(state.free):
+        bridge.last(WarmUp).say("done", "TensorFlow 2.21 is ready")
+    assert state.ready
+    with qtbot.assertNotEmitted(state.free):
+        bridge.job_event.emit(JobPartial(1, run_started()))
+    with qtbot.waitSignal(state.free):
+        bridge.job_event.emit(JobEnded(1, Outcome.DONE))
+
+
+def test_a_lost_engine_is_not_ready_until_the_next_is_warm(qtbot: Any, state: EngineState, bridge: FakeBridge) -> None:
+    state.warm_up()
+    bridge.last(WarmUp).say("done", "ready")
+    bridge.job_event.emit(JobPartial(1, run_started()))
+    bridge.engine_lost.emit("out of memory")
+    assert not state.ready
+    with qtbot.assertNotEmitted(state.free):
+        bridge.job_event.emit(JobEnded(1, Outcome.FAILED, error=error("The engine stopped.")))
+    state.warm_up()
+    bridge.last(WarmUp).say("done", "ready")
+    assert state.ready
 
 
 def test_the_end_of_a_run_is_told(state: EngineState, bridge: FakeBridge) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine import limits
 from engine.data.dataset import DatasetSpec
 from engine.data.source import Source
 from engine.errors import EngineError
@@ -23,7 +24,7 @@ from engine.layers.input import Input
 from engine.network import Network
 from engine.plan import Draft
 from engine.recipe import Recipe
-from engine.service.inspection import Classify, Evaluate, Inspect
+from engine.service.inspection import Classify, Evaluate, Inspect, Preview
 from engine.service.session import DATASETS
 from engine.service.training import Train
 from tests.engine.data.folders import folder
@@ -96,12 +97,35 @@ def test_other_images_are_measured_by_the_names_of_their_classes(
     assert "cats, dogs, owls" in caught.value.expected
 
 
+def test_a_network_is_previewed_with_an_image_of_the_dataset_as_its_draft_sees_it(
+    trained: TrainedRef, photos: Path
+) -> None:
+    network = Network.of(
+        Input(5, 7, "grayscale"), [ConvBNActivation(3), Conv2D(2), Flatten(), Dense(3, activation="softmax")]
+    )
+    image = DatasetImage(DatasetSpec(Source(str(photos)), SEEN), 3)
+    found = Preview(network, 0, image, trained).run(Quiet())
+    looked = Inspect(trained, image).run(Quiet())
+    np.testing.assert_array_equal(found.seen, looked.seen)
+    np.testing.assert_allclose(found.maps["layer_004"], looked.maps["layer_004"], atol=1e-5)
+    with pytest.raises(EngineError, match="no image 99"):
+        Preview(network, 0, DatasetImage(image.data, 99)).run(Quiet())
+
+
+def test_what_is_too_large_to_preview_opens_no_images(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_PREVIEW_LAYERS", 1)
+    network = Network.of(Input(5, 7, "grayscale"), [Conv2D(2), Flatten()])
+    with pytest.raises(EngineError, match="too many to be previewed"):
+        Preview(network, 0, DatasetImage(DatasetSpec(Source("/nowhere")), 0)).run(Quiet())
+
+
 def test_the_jobs_share_a_lane_and_can_be_sent(trained: TrainedRef, photos: Path) -> None:
     image = ImageFile(photos / "cats" / "003.png")
     jobs: list[Job] = [
         Inspect(trained, image),
         Classify(trained, (image.path,)),
         Evaluate(trained, DatasetSpec(Source(str(photos)))),
+        Preview(Network.of(Input(5, 7, "grayscale"), [Flatten()]), 0, DatasetImage(DatasetSpec(Source()), 0)),
     ]
     for job in jobs:
         assert job.lane is Lane.INSPECTION

@@ -10,7 +10,7 @@ from engine.recipe import Recipe
 from engine.service.inspection import Classify, Inspect
 from engine.service.projects import ListRuns
 from gui.document import Document
-from gui.pages.inspect_controller import InspectController, layer_pictures, same_stack
+from gui.pages.inspect_controller import InspectController, same_stack
 from gui.pages.inspect_page import InspectPage
 from gui.settings import Settings
 from tests.gui.pages.fakes import FakeBridge, dataset, error, inspection, network, plan, summary
@@ -218,18 +218,6 @@ def test_an_image_that_cannot_be_read_is_explained(
     controller.open_images([Path("/x/photo.jpg")])
     bridge.last(Inspect).say("failed", error("photo.jpg is a text file."))
     assert page.error_panel.what.text() == "photo.jpg is a text file."
-
-
-def test_cards_get_the_map_that_varies_most(
-    controller: InspectController, bridge: FakeBridge, document: Document
-) -> None:
-    found = inspection()
-    found.maps["layer_002"][:] = 0.0
-    found.maps["layer_002"][3, 4, 7] = 5.0
-    pictures = layer_pictures(found)
-    brightest = pictures["layer_002"].pixelColor(4, 3)
-    assert brightest != pictures["layer_002"].pixelColor(0, 0)
-    assert pictures["input"].width() == 8
 
 
 def test_the_page_opens_a_test_image_by_itself_when_it_is_first_seen(

@@ -301,8 +301,20 @@ def test_a_picture_of_what_leaves_a_layer_is_painted(stack: StackController, ope
     picture = QImage(8, 8, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.red)
     plain = card(stack, "1. Conv2D").grab().toImage()
-    open_document.set_pictures({"layer_001": picture})
+    open_document.set_pictures({"layer_001": picture}, "Not trained yet.")
     assert card(stack, "1. Conv2D").grab().toImage() != plain
+
+
+def test_the_tool_tip_of_a_card_with_a_picture_says_whose_weights_made_it(
+    stack: StackController, open_document: Document
+) -> None:
+    plain = card(stack, "1. Conv2D").toolTip()
+    picture = QImage(8, 8, QImage.Format.Format_RGB32)
+    open_document.set_pictures({"layer_001": picture}, "Not trained yet.")
+    assert "Not trained yet." in card(stack, "1. Conv2D").toolTip()
+    assert "Not trained yet." not in card(stack, "3. Flatten").toolTip()
+    open_document.set_pictures({})
+    assert card(stack, "1. Conv2D").toolTip() == plain
 
 
 def test_names_from_files_are_one_harmless_line(open_document: Document) -> None:
