@@ -50,12 +50,13 @@ class Analysis:
         return tuple(one for one in self.problems if one.layer == id or one.layer.startswith(id + "/"))
 
 
-def analyse(network: Network, classes: int | None = None) -> Analysis:
+def analyse(network: Network, classes: int | None = None, *, advised: bool = True) -> Analysis:
     """Everything that is known about `network`.
 
     Args:
         network: The stack.
         classes: How many classes the dataset has, or None where no dataset is chosen yet.
+        advised: Whether advice is looked for, which is left empty otherwise: who asks only what is wrong waits less.
     """
     found = expand(network)
     problems = list(found.problems)
@@ -71,8 +72,8 @@ def analyse(network: Network, classes: int | None = None) -> Analysis:
             problems.append(_too_many(found, parameters))
         if not problems:
             graph = Graph(found.image, tuple(found.nodes), found.output, found.output in found.probable)
-    advised = (*advice(network, found.facts, parameters), *found.remarks)
-    return Analysis(found.facts, tuple(problems), advised, graph, parameters, trainable, macs, kept)
+    advices = (*advice(network, found.facts, parameters), *found.remarks) if advised else ()
+    return Analysis(found.facts, tuple(problems), advices, graph, parameters, trainable, macs, kept)
 
 
 def _too_many(found: Expansion, parameters: int) -> Problem:

@@ -56,7 +56,8 @@ def remedies(network: Network, before: Analysis, problem: Problem, classes: int 
         problem: One of its problems, or a piece of its advice.
         classes: How many classes the dataset has, or None.
     """
-    trial = _Advised(network, before, problem) if problem in before.advice else _Broken(network, before, problem)
+    advised = problem in before.advice
+    trial = _Advised(network, before, problem) if advised else _Broken(network, before, problem)
     found: list[tuple[int, Remedy]] = []
     seen, titles = {network}, set[str]()
     for edit in _candidates(network, before, problem, classes):
@@ -64,7 +65,7 @@ def remedies(network: Network, before: Analysis, problem: Problem, classes: int 
         if after is None or after in seen or edit.title(network) in titles:
             continue
         seen.add(after)
-        analysis = analyse(after, classes)
+        analysis = analyse(after, classes, advised=advised)
         if trial.mended(after, analysis):
             titles.add(edit.title(network))
             found.append((_rank(edit, analysis), Remedy(edit.title(network), edit)))
