@@ -66,9 +66,12 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
 def settle() -> None:
     """Let Qt delete what waits for it, and Python what nobody holds."""
     from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtGui import QGuiApplication
 
-    if QCoreApplication.instance() is None:
+    if not isinstance(QCoreApplication.instance(), QGuiApplication):
         return
+    # What a test copied would be destroyed after Python itself, which crashes.
+    QGuiApplication.clipboard().clear()
     for _ in range(2):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()

@@ -15,6 +15,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from engine.graph import INPUT_PATH
 from engine.inside import type_at
@@ -47,9 +48,12 @@ class Editing(RuleBasedStateMachine):
         self.place = 0
 
     def teardown(self) -> None:
-        for one in ("view", "pane"):
+        for one in ("pane", "view", "document"):
             if hasattr(self, one):
                 getattr(self, one).deleteLater()
+        # Now, and with nothing held: the machine outlives the application.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        vars(self).clear()
 
     # choosing
 
