@@ -3,6 +3,8 @@
 import ast
 import json
 import os
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -131,10 +133,13 @@ def test_ticks_note_how_long_the_loop_was_held(qapp: QApplication) -> None:
 
 
 def test_memory_is_what_this_process_and_its_children_hold() -> None:
-    before = memory.anonymous_bytes(os.getpid())
-    held = bytearray(b"x") * 50_000_000
-    assert memory.anonymous_bytes(os.getpid()) - before > 40_000_000
-    assert len(held) == 50_000_000
+    code = "held = bytearray(b'x') * 50_000_000; print(len(held), flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holding:
+        assert holding.stdout is not None
+        assert holding.stdout.readline() == b"50000000\n"
+        assert 50_000_000 < memory.anonymous_bytes(holding.pid) < 100_000_000
+        assert holding.pid in memory.family(os.getpid())
+        holding.communicate(b"\n")
     assert memory.family(os.getpid())[0] == os.getpid()
     assert memory.anonymous_bytes(2**22 + 1) == 0
 
