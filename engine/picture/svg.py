@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape
+from html import escape
 
 from engine.picture.lettering import FAMILIES
 from engine.picture.shapes import Frame, Line, Point, Polygon, Scene, Shape2D, Text
@@ -69,4 +69,4 @@ def _number(value: float) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_FORBIDDEN.sub("\ufffd", text))
+    return escape(_FORBIDDEN.sub("\ufffd", text), quote=False)

@@ -7,7 +7,6 @@ import numpy as np
 from engine.geometry import Full, Lookup, Normalisation, Permutation, Shapes, Window
 from engine.layers.base import LayerType
 from engine.layers.block import Block
-from gui.explanation.block import BlockPicture
 from gui.explanation.chance import ChancePicture
 from gui.explanation.elementwise import CurvePicture
 from gui.explanation.full import full_picture
@@ -25,6 +24,9 @@ def picture_of(type: LayerType, inputs: Shapes) -> ExplainingPicture:
     if not inputs:
         return VolumePicture(type)
     if isinstance(type, Block):
+        # The first paint of the window need not wait for what draws blocks.
+        from gui.explanation.block import BlockPicture
+
         return BlockPicture(type, inputs)
     if len(inputs) > 1:
         return JoiningPicture(type, inputs)
