@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from engine.geometry import place
 from engine.layers import words
-from engine.layers.base import Array, Weight
+from engine.layers.base import Arithmetic, Array, Term, Weight
 from engine.parameters import flag, real
 
 
@@ -39,18 +40,43 @@ def weights(channels: int, scale: bool, center: bool) -> tuple[Weight, ...]:
     return (*gamma, *beta)
 
 
-def line(weights: Mapping[str, Array], channel: int, mean: float, deviation: float) -> tuple[float, float]:
-    """Factor and summand that a value meets: (x − mean) ÷ deviation × gamma + beta, multiplied out."""
+def arithmetic(
+    value: float,
+    weights: Mapping[str, Array],
+    at: tuple[int, ...],
+    mean: float,
+    deviation: float,
+    of: str,
+    scale: bool,
+    center: bool,
+) -> Arithmetic:
+    """How one value is normalised: (value − mean) ÷ deviation × gamma + beta, multiplied out to one factor and summand.
+
+    Args:
+        value: The input at `at`.
+        weights: Gamma and beta, as far as they are learned.
+        at: Index into the layer's input and output; the channel is its last number.
+        mean: That the value is measured against.
+        deviation: That it is divided by, above 0.
+        of: Whose mean and deviation they are, in words.
+        scale: Whether a new spread is learned.
+        center: Whether a new mean is learned.
+    """
+    row, column, channel = place(at)
     gamma = float(weights["gamma"][channel]) if "gamma" in weights else 1.0
     beta = float(weights["beta"][channel]) if "beta" in weights else 0.0
     factor = gamma / deviation
-    return factor, beta - mean * factor
-
-
-def rule(mean: float, deviation: float, of: str, scale: bool, center: bool) -> str:
-    """The rule in words; `of` says whose mean and deviation they are."""
+    bias = beta - mean * factor
+    result = value * factor + bias
     learned = (", × gamma" if scale else "") + (", + beta" if center else "")
-    return f"(input − {mean:.4g}) ÷ {deviation:.4g}, the mean and deviation of {of}{learned}"
+    return Arithmetic(
+        f"(input − {mean:.4g}) ÷ {deviation:.4g}, the mean and deviation of {of}{learned}",
+        (Term(row, column, channel, value, factor, value * factor),),
+        (),
+        bias,
+        result,
+        result,
+    )
 
 
 def learning(channels: int, scale: bool, center: bool) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from engine.geometry import Geometry, Normalisation, Shape, Shapes, place
+from engine.geometry import Geometry, Normalisation, Shape, Shapes
 from engine.layers import affine, learned, words
-from engine.layers.base import Arithmetic, Array, Family, LayerType, Term, Weight
+from engine.layers.base import Arithmetic, Array, Family, LayerType, Weight
 from engine.layers.constraints import constraint
 from engine.layers.initializers import vector_initializer
 from engine.layers.regularizers import regularizer
@@ -63,20 +63,11 @@ class BatchNormalization(LayerType):
         return keras.layers.BatchNormalization(name=name, **learned.settings(self, seed))
 
     def arithmetic(self, image: Array, weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
-        row, column, channel = place(at)
+        channel = at[-1]
         mean = float(weights["moving_mean"][channel])
         deviation = math.sqrt(float(weights["moving_variance"][channel]) + self.epsilon)
-        factor, bias = affine.line(weights, channel, mean, deviation)
-        value = float(image[at])
-        result = value * factor + bias
-        return Arithmetic(
-            affine.rule(mean, deviation, "this channel remembered from training", self.scale, self.center),
-            (Term(row, column, channel, value, factor, value * factor),),
-            (),
-            bias,
-            result,
-            result,
-        )
+        of = "this channel remembered from training"
+        return affine.arithmetic(float(image[at]), weights, at, mean, deviation, of, self.scale, self.center)
 
     def caption(self) -> str:
         return f"momentum {self.momentum:g}"

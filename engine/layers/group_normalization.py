@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from engine import limits
-from engine.geometry import Geometry, Normalisation, Shape, Shapes, place
+from engine.geometry import Geometry, Normalisation, Shape, Shapes
 from engine.layers import affine, learned, words
-from engine.layers.base import Arithmetic, Array, Family, Fault, LayerType, Term, Weight
+from engine.layers.base import Arithmetic, Array, Family, Fault, LayerType, Weight
 from engine.layers.constraints import constraint
 from engine.layers.initializers import vector_initializer
 from engine.layers.regularizers import regularizer
@@ -75,24 +75,14 @@ class GroupNormalization(LayerType):
         return keras.layers.GroupNormalization(name=name, **learned.settings(self, seed))
 
     def arithmetic(self, image: Array, weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
-        row, column, channel = place(at)
+        channel = at[-1]
         size = image.shape[-1] // self.groups
         first = channel // size * size
         group = image[..., first : first + size].astype(np.float64)
         mean = float(group.mean())
         deviation = math.sqrt(float(group.var()) + self.epsilon)
-        factor, bias = affine.line(weights, channel, mean, deviation)
-        value = float(image[at])
-        result = value * factor + bias
         of = f"the {words.count(size, 'channel')} of this group"
-        return Arithmetic(
-            affine.rule(mean, deviation, of, self.scale, self.center),
-            (Term(row, column, channel, value, factor, value * factor),),
-            (),
-            bias,
-            result,
-            result,
-        )
+        return affine.arithmetic(float(image[at]), weights, at, mean, deviation, of, self.scale, self.center)
 
     def caption(self) -> str:
         return words.count(self.groups, "group")

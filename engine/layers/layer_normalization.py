@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from engine.geometry import Geometry, Normalisation, Shape, Shapes, place
+from engine.geometry import Geometry, Normalisation, Shape, Shapes
 from engine.layers import affine, learned, words
-from engine.layers.base import Arithmetic, Array, Family, LayerType, Term, Weight
+from engine.layers.base import Arithmetic, Array, Family, LayerType, Weight
 from engine.layers.constraints import constraint
 from engine.layers.initializers import vector_initializer
 from engine.layers.regularizers import regularizer
@@ -53,22 +53,11 @@ class LayerNormalization(LayerType):
         return keras.layers.LayerNormalization(name=name, **learned.settings(self, seed))
 
     def arithmetic(self, image: Array, weights: Mapping[str, Array], at: tuple[int, ...]) -> Arithmetic:
-        row, column, channel = place(at)
         values = image[at[:-1]].astype(np.float64)
         mean = float(values.mean())
         deviation = math.sqrt(float(values.var()) + self.epsilon)
-        factor, bias = affine.line(weights, channel, mean, deviation)
-        value = float(values[channel])
-        result = value * factor + bias
         of = f"the {words.count(len(values), 'channel')} at this place"
-        return Arithmetic(
-            affine.rule(mean, deviation, of, self.scale, self.center),
-            (Term(row, column, channel, value, factor, value * factor),),
-            (),
-            bias,
-            result,
-            result,
-        )
+        return affine.arithmetic(float(image[at]), weights, at, mean, deviation, of, self.scale, self.center)
 
     def explain(self, inputs: Shapes) -> str:
         channels = inputs[0][-1]
