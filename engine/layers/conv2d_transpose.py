@@ -151,7 +151,7 @@ class Conv2DTranspose(WeightedSum2D):
         rows, columns, _ = self.output_shape(inputs)
         number = sum(int(np.prod(weight.shape)) for weight in self.weights(inputs))
         return words.sentences(
-            f"Each of the {height} × {width} pixels paints {words.count(self.filters, 'pattern')} of "
+            f"Each place of the {height} × {width} maps paints {words.count(self.filters, 'pattern')} of "
             f"{words.times(self.kernel_size)}, as strongly as its {words.count(channels, 'channel')} say, "
             f"in {words.steps(self.strides)}; where patterns overlap they add up"
             f"{', and a bias is added' if self.use_bias else ', without a bias'}.",

@@ -56,3 +56,8 @@ def test_an_output_padding_that_cannot_be_is_said_with_its_rule() -> None:
     assert fault.expected == "It is less than the strides."
     (fault,) = Conv2DTranspose(2, (2, 2), (2, 2), "same", output_padding=(0, 0)).faults(((4, 4, 1),))
     assert "at least 1" in fault.expected
+
+
+def test_a_map_of_one_place_is_said_as_such() -> None:
+    text = Conv2DTranspose(4).explain(((1, 1, 2),))
+    assert text.startswith("Each place of the 1 × 1 maps paints 4 patterns")
