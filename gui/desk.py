@@ -28,7 +28,6 @@ from gui.network_desk import NetworkDesk
 from gui.pace import Pace
 from gui.page_code import PageCode
 from gui.page_host import PageHost
-from gui.preview import PreviewController
 from gui.projects import ProjectController
 from gui.settings import COMPACT, Settings
 from gui.stack.controller import StackController
@@ -62,6 +61,7 @@ class Desk(QObject):
         super().__init__(window)
         self.window = window
         self.document = document
+        self._bridge = bridge
         self._settings = settings
         self._first_drop = drop
         self.stack = StackController(window.stack, document)
@@ -70,7 +70,6 @@ class Desk(QObject):
         self.projects = ProjectController(window, document, bridge, settings)
         self.pages = PageHost(window, document, bridge, settings, self._on_page_made)
         self.engine = EngineState(bridge, settings, self)
-        self.preview = PreviewController(document, bridge, self.engine, self)
         self.dialogs = DialogDesk(window, bridge, settings)
         self.networks = NetworkDesk(window, document, bridge)
         self.code = CodePlace(window, document, bridge, settings)
@@ -192,6 +191,9 @@ class Desk(QObject):
         self.engine.warm_up()
 
     def _on_page_code_ready(self) -> None:
+        from gui.preview import PreviewController
+
+        PreviewController(self.document, self._bridge, self.engine, self)
         self.show_page(self.window.top.tabs.current)
         self.code.restore()
         self._unmade = [name for name in PAGES if not self.pages.has(name)]

@@ -13,6 +13,7 @@ log = logging.getLogger(__name__)
 
 _MODULES: Final = (
     "pyqtgraph",
+    "gui.preview",
     *(f"gui.pages.{name}_{kind}" for name in ("train", "data", "inspect", "runs") for kind in ("page", "controller")),
 )
 _LOOK_MS: Final = 10
