@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
             self.panes.setStretchFactor(place, int(pane is self.middle))
             self.panes.setCollapsible(place, False)
         self.panes.setHandleWidth(1)
-        self.panes.setSizes([292, 860, 288])
+        self.panes.setSizes([theme().px(292), 860, theme().px(288)])
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)

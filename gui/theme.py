@@ -175,12 +175,14 @@ class Theme(QObject):
         """Whether the colours in use are the dark ones."""
         return self.colours is DARK
 
-    def apply(self, scheme: Scheme = Scheme.SYSTEM, scale: float = 1.0) -> None:
+    def apply(self, scheme: Scheme = Scheme.SYSTEM, scale: float = 1.0, *, sheet: bool = True) -> None:
         """Give the running application its colours and text size.
 
         Args:
             scheme: Light, dark, or whatever the system uses.
             scale: Text size against the normal one, 0.8 to 2.
+            sheet: Whether the style sheet follows at once. Qt goes through it for all that a widget holds each time
+                that one gets another parent, so a large window is quicker made before there is one.
         """
         self.scheme, self.scale = scheme, scale
         hints = QGuiApplication.styleHints()
@@ -193,13 +195,13 @@ class Theme(QObject):
             hints.setColorScheme(asked[scheme])
         else:
             hints.unsetColorScheme()
-        self._dress()
+        self._dress(sheet=sheet)
 
     def _on_system_scheme_changed(self) -> None:
         if self.scheme is Scheme.SYSTEM:
             self._dress()
 
-    def _dress(self) -> None:
+    def _dress(self, *, sheet: bool = True) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication), "a theme needs an application"
         system_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
@@ -207,9 +209,8 @@ class Theme(QObject):
         self.colours = DARK if dark else LIGHT
         app.setPalette(palette(self.colours))
         app.setFont(self.font())
-        sheet = stylesheet(self.colours, self.scale)
-        if app.styleSheet() != sheet:
-            app.setStyleSheet(sheet)
+        if sheet and app.styleSheet() != (wanted := stylesheet(self.colours, self.scale)):
+            app.setStyleSheet(wanted)
         self.theme_changed.emit()
 
     def font(self, size: int = TEXT, *, bold: bool = False) -> QFont:

@@ -92,7 +92,7 @@ class ParameterForm(QWidget):
         column.addWidget(self._grid([one for one in parameters if not one.advanced]))
         advanced = [one for one in parameters if one.advanced]
         if advanced:
-            self._more_button = link_button("More: " + ", ".join(one.label.lower() for one in advanced))
+            self._more_button = link_button("")
             self._more_button.setIcon(icon("chevron-right", "secondary"))
             self._more_button.setCheckable(True)
             self._more_button.setAccessibleName("More settings")
@@ -109,8 +109,9 @@ class ParameterForm(QWidget):
     def _fold_text(self, advanced: Sequence[Parameter]) -> None:
         assert self._more_button is not None, "made just before"
         names = [one.label.lower() for one in advanced]
-        text = "More: " + ", ".join(names[:2]) + (" …" if len(names) > 2 else "")
-        self._more_button.setText(no_mnemonic(text))
+        # One name only: a button does not wrap, and this one would set the width of the pane.
+        self._more_button.setText(no_mnemonic(f"More: {names[0]}" + (" …" if len(names) > 1 else "")))
+        self._more_button.setToolTip(tip(", ".join(names)))
 
     def _grid(self, parameters: Sequence[Parameter]) -> QWidget:
         body = QWidget()
