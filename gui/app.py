@@ -58,14 +58,13 @@ class Convoscope(QObject):
     def __init__(self, paths: Sequence[Path] = (), *, engine: Callable[[OnEvent], Engine] = start_engine) -> None:
         super().__init__()
         self.settings = Settings(home.settings_file().with_suffix(".ini"), self)
-        dress(self.settings, sheet=False)
+        dress(self.settings)
         self.settings.changed.connect(self._on_setting_changed)
         self.document = Document(sample_draft(), "Sample project", self)
         self.bridge = EngineBridge(engine, self)
         self.window = MainWindow(self.document)
         self.desk = Desk(self.window, self.document, self.bridge, self.settings, sort_paths(paths))
         self.collector = Collector(self)
-        dress(self.settings)
         self._painted = False
 
     def show(self) -> None:
@@ -99,12 +98,12 @@ class Convoscope(QObject):
             dress(self.settings)
 
 
-def dress(settings: Settings, *, sheet: bool = True) -> None:
-    """Give the application the theme, text size and motion of the settings; see `Theme.apply` for the style sheet."""
+def dress(settings: Settings) -> None:
+    """Give the application the theme, text size and motion of the settings."""
     chosen = settings.get(THEME)
     scheme = Scheme(chosen) if chosen in list(Scheme) else Scheme.SYSTEM
     motion().set_wanted(settings.get(MOTION) != STILL)
-    theme().apply(scheme, min(2.0, max(0.8, settings.get(TEXT_SCALE))), sheet=sheet)
+    theme().apply(scheme, min(2.0, max(0.8, settings.get(TEXT_SCALE))))
 
 
 def run(paths: Sequence[str] = ()) -> int:

@@ -80,6 +80,7 @@ class Desk(QObject):
         self._page_code = PageCode(self)
         self._page_code.ready.connect(self._on_page_code_ready)
         self._unmade: list[str] = []
+        self._first_page = ""
         self._bridge = bridge
         self._picture: PictureController | None = None
         self._lost_run = Path()
@@ -182,34 +183,45 @@ class Desk(QObject):
 
         Plots take longer to import than all the rest of the window; the engine's process starts meanwhile.
         """
-        self._page_code.fetch()
         drop = self._first_drop
         if drop is not None and drop.what is Dropped.PROJECT:
             self.projects.open(drop.paths[0])
         else:
             self.projects.open_last()
         self.engine.warm_up()
+        # After the engine's threads have begun: each waits for its start, and an import holds Python's lock for long.
+        QTimer.singleShot(0, self, self._page_code.fetch)
 
     def _on_page_code_ready(self) -> None:
         from gui.preview import PreviewController
 
         PreviewController(self.document, self._bridge, self.engine, self)
-        self.show_page(self.window.top.tabs.current)
-        self.code.restore()
-        self._unmade = [name for name in PAGES if not self.pages.has(name)]
-        QTimer.singleShot(0, self, self._make_next_page)
+        current = self.window.top.tabs.current
+        self._unmade = sorted(PAGES, key=lambda name: name != current)
+        self._first_page = current
+        self._make_next_part()
 
     def _opens_project(self) -> bool:
         return self._first_drop is not None and self._first_drop.what is Dropped.PROJECT
 
-    def _make_next_page(self) -> None:
-        """One page at a time, so that the window answers in between."""
+    def _make_next_part(self) -> None:
+        """One part of a page at a time, so that the window answers in between."""
         if self._unmade:
-            self.pages.get(self._unmade.pop(0))
-            QTimer.singleShot(0, self, self._make_next_page)
+            if self.pages.has(self._unmade[0]):
+                self._on_page_there(self._unmade.pop(0))
+            else:
+                self.pages.make_part(self._unmade[0])
+            QTimer.singleShot(0, self, self._make_next_part)
         elif self._first_drop is not None and not self._opens_project():
             drop, self._first_drop = self._first_drop, None
             self.open_drop(drop)
+
+    def _on_page_there(self, name: str) -> None:
+        """Show the page of last time, where no other was called up meanwhile."""
+        if name == self.window.top.tabs.current:
+            self.show_page(name)
+        if name == self._first_page:
+            self.code.restore()
 
     def _on_page_made(self, name: str, controller: PageController) -> None:
         controller.page_wanted.connect(self.show_page)

@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self.saved_label = PlainLabel(role="secondary")
         self._build()
         self._drop_hint = DropHint(self)
+        theme().dress(self)
 
     def _build(self) -> None:
         self._make_room()

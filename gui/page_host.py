@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -47,6 +47,7 @@ class PageHost:
         self._parts = (document, bridge, settings)
         self._announce = made
         self._made: dict[str, _Made] = {}
+        self._making: dict[str, Iterator[None]] = {}
 
     def has(self, name: str) -> bool:
         """Whether a page was made already."""
@@ -54,12 +55,28 @@ class PageHost:
 
     def get(self, name: str) -> PageController:
         """The controller of a page, made now where it was not before."""
-        if name not in self._made:
-            page, controller = _MAKERS[name](*self._parts)
-            self._made[name] = _Made(page, controller)
-            self._window.set_page(name, page)
-            self._announce(name, controller)
+        while not self.has(name):
+            self.make_part(name)
         return self._made[name].controller
+
+    def make_part(self, name: str) -> None:
+        """Go one part on with making a page: the page, its controller, or giving both their place.
+
+        All of it takes longer than a click should wait, so that who is in no hurry lets the window answer in between.
+        """
+        if name not in self._making:
+            self._making[name] = self._parts_of(name)
+        next(self._making[name], None)
+
+    def _parts_of(self, name: str) -> Iterator[None]:
+        make_page, make_controller = _MAKERS[name]()
+        page = make_page()
+        yield
+        controller = make_controller(page, *self._parts)
+        yield
+        self._window.set_page(name, page)
+        self._made[name] = _Made(page, controller)
+        self._announce(name, controller)
 
     @property
     def data(self) -> DatasetController:
@@ -82,42 +99,38 @@ class PageHost:
         return self.get("runs")  # type: ignore[return-value]
 
 
-Parts = tuple[QWidget, PageController]
+Makers = tuple[Callable[[], Any], Callable[..., PageController]]
 
 
-def _data(document: Document, bridge: EngineBridge, settings: Settings) -> Parts:
+def _data() -> Makers:
     from gui.pages.data_controller import DatasetController
     from gui.pages.data_page import DataPage
 
-    page = DataPage()
-    return page, DatasetController(page, document, bridge, settings)
+    return DataPage, DatasetController
 
 
-def _train(document: Document, bridge: EngineBridge, settings: Settings) -> Parts:
+def _train() -> Makers:
     from gui.pages.train_controller import TrainingController
     from gui.pages.train_page import TrainPage
 
-    page = TrainPage()
-    return page, TrainingController(page, document, bridge, settings)
+    return TrainPage, TrainingController
 
 
-def _inspect(document: Document, bridge: EngineBridge, settings: Settings) -> Parts:
+def _inspect() -> Makers:
     from gui.pages.inspect_controller import InspectController
     from gui.pages.inspect_page import InspectPage
 
-    page = InspectPage()
-    return page, InspectController(page, document, bridge, settings)
+    return InspectPage, InspectController
 
 
-def _runs(document: Document, bridge: EngineBridge, settings: Settings) -> Parts:
+def _runs() -> Makers:
     from gui.pages.runs_controller import RunsController
     from gui.pages.runs_page import RunsPage
 
-    page = RunsPage()
-    return page, RunsController(page, document, bridge, settings)
+    return RunsPage, RunsController
 
 
-_MAKERS: dict[str, Callable[[Document, EngineBridge, Settings], Parts]] = {
+_MAKERS: dict[str, Callable[[], Makers]] = {
     "data": _data,
     "train": _train,
     "inspect": _inspect,

@@ -9,12 +9,14 @@ from __future__ import annotations
 import enum
 import functools
 import re
+import weakref
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from gui.stylesheet import stylesheet
 
@@ -169,20 +171,20 @@ class Theme(QObject):
         self.scale = 1.0
         self.colours = LIGHT
         self._following = False
+        self._sheet = ""
+        self._windows: weakref.WeakSet[QWidget] = weakref.WeakSet()
 
     @property
     def dark(self) -> bool:
         """Whether the colours in use are the dark ones."""
         return self.colours is DARK
 
-    def apply(self, scheme: Scheme = Scheme.SYSTEM, scale: float = 1.0, *, sheet: bool = True) -> None:
+    def apply(self, scheme: Scheme = Scheme.SYSTEM, scale: float = 1.0) -> None:
         """Give the running application its colours and text size.
 
         Args:
             scheme: Light, dark, or whatever the system uses.
             scale: Text size against the normal one, 0.8 to 2.
-            sheet: Whether the style sheet follows at once. Qt goes through it for all that a widget holds each time
-                that one gets another parent, so a large window is quicker made before there is one.
         """
         self.scheme, self.scale = scheme, scale
         hints = QGuiApplication.styleHints()
@@ -195,13 +197,22 @@ class Theme(QObject):
             hints.setColorScheme(asked[scheme])
         else:
             hints.unsetColorScheme()
-        self._dress(sheet=sheet)
+        self._dress()
+
+    def dress(self, window: QWidget) -> None:
+        """Give a window, and all that it holds or opens, the style sheet, now and whenever the look changes.
+
+        The application itself has none: Qt goes through that of an application for all that a widget holds each time
+        that the widget gets another parent, which takes most of the time in which a page is made.
+        """
+        self._windows.add(window)
+        window.setStyleSheet(self._sheet)
 
     def _on_system_scheme_changed(self) -> None:
         if self.scheme is Scheme.SYSTEM:
             self._dress()
 
-    def _dress(self, *, sheet: bool = True) -> None:
+    def _dress(self) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication), "a theme needs an application"
         system_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
@@ -209,8 +220,9 @@ class Theme(QObject):
         self.colours = DARK if dark else LIGHT
         app.setPalette(palette(self.colours))
         app.setFont(self.font())
-        if sheet and app.styleSheet() != (wanted := stylesheet(self.colours, self.scale)):
-            app.setStyleSheet(wanted)
+        self._sheet = stylesheet(self.colours, self.scale)
+        for window in filter(isValid, self._windows):
+            window.setStyleSheet(self._sheet)
         self.theme_changed.emit()
 
     def font(self, size: int = TEXT, *, bold: bool = False) -> QFont:
