@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -40,6 +40,18 @@ class Unreadable:
     passing: bool = False
 
 
+class Originals(Protocol):
+    """What a source holds, before any preprocessing."""
+
+    def original(self, index: int) -> bytes | np.ndarray[Any, Any]:
+        """The image at a place of the source: the bytes of its file, or the uint8 array (height, width, 1 or 3) where
+        the source holds arrays.
+
+        Raises:
+            UnreadableImage: where the file is gone, or may not be read.
+        """
+
+
 @dataclass(frozen=True, eq=False)
 class Dataset:
     """Decoded images with their classes and parts.
@@ -56,6 +68,8 @@ class Dataset:
         notes: What the user should know, in sentences ("52 images differ in size: 64 × 64 was proposed").
         seconds: How long opening took.
         from_cache: Whether the pixels came from an earlier opening.
+        originals: Gives the images as the source holds them.
+        places: int64, (images,): the place of each image in its source, which counts the unreadable ones too.
     """
 
     spec: DatasetSpec
@@ -69,6 +83,13 @@ class Dataset:
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
     from_cache: bool = False
+    originals: Originals | None = None
+    places: np.ndarray[Any, Any] | None = None
+
+    def original(self, index: int) -> bytes | np.ndarray[Any, Any]:
+        """The image as its source holds it; see `Originals.original`."""
+        assert self.originals is not None, "a dataset that was opened has them"
+        return self.originals.original(index if self.places is None else int(self.places[index]))
 
     @property
     def shape(self) -> Shape:

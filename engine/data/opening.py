@@ -111,10 +111,12 @@ def _labelled(spec: DatasetSpec, contents: Contents, pixels: Cached) -> Dataset:
     relabelled = dict(spec.curation.labels)
     classes = [relabelled.get(id, name) for id, name in zip(contents.ids, contents.classes, strict=True)]
     ids, folders = contents.ids, contents.parts
+    places = None
     if pixels.unreadable:
         keep = [index for index in range(len(ids)) if index not in pixels.unreadable]
         ids, folders = [ids[index] for index in keep], [folders[index] for index in keep]
         classes = [classes[index] for index in keep]
+        places = np.array(keep, np.int64)
     class_names = _class_names(classes, contents, spec, pixels)
     numbers = {name: number for number, name in enumerate(class_names)}
     labels = np.array([numbers[one] for one in classes], np.int32)
@@ -130,6 +132,8 @@ def _labelled(spec: DatasetSpec, contents: Contents, pixels: Cached) -> Dataset:
         (*contents.unreadable, *pixels.unreadable.values()),
         (*contents.notes, *_remarks(class_names, labels, parts)),
         from_cache=pixels.reused,
+        originals=contents.pixels,
+        places=places,
     )
 
 

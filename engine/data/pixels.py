@@ -34,6 +34,9 @@ class Pixels(Protocol):
             Cancelled: where the user ended it; `target` is then worth nothing.
         """
 
+    def original(self, index: int) -> bytes | Array:
+        """The image at a place of the source; see `engine.data.dataset.Originals`."""
+
 
 class FilePixels:
     """Image files, decoded on as many threads as there are processors."""
@@ -68,6 +71,9 @@ class FilePixels:
                 raise
         return unreadable
 
+    def original(self, index: int) -> bytes:
+        return read_bytes(self.root / self.ids[index])
+
 
 def _in_turn(
     pool: ThreadPoolExecutor, work: Callable[[int], dict[int, Unreadable]], starts: Sequence[int]
@@ -96,6 +102,10 @@ class DigitPixels:
         _copy(digits.read()[0], target, preprocessing)
         return {}
 
+    def original(self, index: int) -> Array:
+        image: Array = digits.read()[0][index]
+        return image
+
 
 class ShapePixels:
     """`sample:shapes`, drawn a chunk at a time so that memory does not grow with their number."""
@@ -110,6 +120,10 @@ class ShapePixels:
             stop = min(start + shapes.CHUNK, self.images)
             _copy(shapes.draw(self.seed, start // shapes.CHUNK)[: stop - start], target[start:stop], preprocessing)
         return {}
+
+    def original(self, index: int) -> Array:
+        image: Array = shapes.draw(self.seed, index // shapes.CHUNK)[index % shapes.CHUNK]
+        return image
 
 
 def sample_shape(name: str) -> Shape:

@@ -21,6 +21,7 @@ from engine.data.opening import open_dataset
 from engine.data.source import Source
 from engine.data.split import PARTS, Curation, Part, Split
 from engine.errors import Cancelled, EngineError
+from engine.images.decoding import UnreadableImage
 from engine.images.preprocessing import Preprocessing
 from engine.jobs import Quiet
 from tests.engine.data.folders import cut_jpeg, folder, huge_header, picture, save
@@ -248,6 +249,25 @@ def test_the_fingerprint_is_that_of_pixels_labels_and_parts(tmp_path: Path) -> N
     assert opened(root, Preprocessing(8, 8, "rgb")).fingerprint != first
     save(copy / "a" / "000.png", 99)
     assert opened(copy).fingerprint != first
+
+
+def test_each_image_is_there_as_its_source_holds_it(tmp_path: Path) -> None:
+    root = folder(tmp_path, {"a": 3, "b": 3})
+    (root / "a" / "000.jpg").write_bytes(cut_jpeg())
+    dataset = opened(root)
+    assert len(dataset.unreadable) == 1
+    for index, id in enumerate(dataset.ids):
+        assert dataset.original(index) == (root / id).read_bytes()
+    (root / dataset.ids[2]).unlink()
+    with pytest.raises(UnreadableImage):
+        dataset.original(2)
+
+
+@pytest.mark.parametrize("sample", ["sample:digits", "sample:shapes?images=30"])
+def test_each_image_of_a_sample_is_there_as_an_array(sample: str) -> None:
+    dataset = open_dataset(DatasetSpec(Source(sample)))
+    for index in (0, 7, 29):
+        assert np.array_equal(np.asarray(dataset.original(index)), dataset.images[index])
 
 
 def test_the_digits_are_what_they_are() -> None:
