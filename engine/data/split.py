@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import ClassVar, TypeVar
 
 from engine.parameters import Configured, choice, integer, real
+
+
+V = TypeVar("V", bound=str)
 
 
 class Part(enum.StrEnum):
@@ -53,3 +57,29 @@ class Curation:
     labels: tuple[tuple[str, str], ...] = ()
     excluded: tuple[str, ...] = ()
     parts: tuple[tuple[str, Part], ...] = ()
+
+    def exclude(self, ids: Iterable[str]) -> Curation:
+        """With these images left out."""
+        return replace(self, excluded=tuple(sorted({*self.excluded, *ids})))
+
+    def include(self, ids: Iterable[str]) -> Curation:
+        """With these images taken in again."""
+        return replace(self, excluded=tuple(sorted(set(self.excluded) - set(ids))))
+
+    def label(self, ids: Iterable[str], class_name: str | None) -> Curation:
+        """With these images in a class, which may be a new one; None gives them the class of their source again."""
+        return replace(self, labels=_set(self.labels, ids, class_name))
+
+    def move(self, ids: Iterable[str], part: Part | None) -> Curation:
+        """With these images in a part of the split; None leaves it to the split's rule again."""
+        return replace(self, parts=_set(self.parts, ids, part))
+
+
+def _set(pairs: tuple[tuple[str, V], ...], ids: Iterable[str], value: V | None) -> tuple[tuple[str, V], ...]:
+    changed = dict(pairs)
+    for id in ids:
+        if value is None:
+            changed.pop(id, None)
+        else:
+            changed[id] = value
+    return tuple(sorted(changed.items()))
