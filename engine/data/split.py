@@ -9,7 +9,6 @@ from typing import ClassVar, TypeVar
 
 from engine.parameters import Configured, choice, integer, real
 
-
 V = TypeVar("V", bound=str)
 
 
