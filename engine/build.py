@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import keras
 
 Array = np.ndarray[Any, Any]
-AT_ONCE: Final = 64
+AT_ONCE: Final = 128
 """Images of a batch where nothing is learned, so that nothing depends on its size."""
 
 ROOM: Final = 64_000_000

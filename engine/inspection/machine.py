@@ -25,8 +25,8 @@ Answer = tuple[Array, dict[str, Array]]
 class Machine:
     """A Keras model that weights are put into, and one compiled call for each set of outputs asked for.
 
-    A call computes the probabilities and the outputs of some layers at once. It is compiled for one image and for
-    full batches, so that no number of images compiles it again. Calls from several threads wait for each other.
+    A call computes the probabilities and the outputs of some layers at once. It is compiled once for any number of
+    images. Calls from several threads wait for each other.
 
     Attributes:
         graph: The network.
@@ -69,21 +69,10 @@ class Machine:
                 self._holds = weights
             if nodes not in self._calls:
                 self._calls[nodes] = self._compiled(nodes)
-            results = [self._calls[nodes](batch) for batch in self._batches(images)]
-        joined = {key: np.concatenate([one[key].numpy() for one in results])[: len(images)] for key in (ANSWER, *nodes)}
+            batches = (images[start : start + self.at_once] for start in range(0, len(images), self.at_once))
+            results = [self._calls[nodes](batch) for batch in batches]
+        joined = {key: np.concatenate([one[key].numpy() for one in results]) for key in (ANSWER, *nodes)}
         return joined[ANSWER], {path: joined[self._nodes[path]] for path in paths}
-
-    def _batches(self, images: Array) -> list[Array]:
-        """Full batches, the last filled up with black; one image by itself."""
-        if len(images) == 1:
-            return [images]
-        missing = -len(images) % self.at_once
-        cut = len(images) // self.at_once * self.at_once
-        found = [images[start : start + self.at_once] for start in range(0, cut, self.at_once)]
-        if missing:
-            black = np.zeros((missing, *images.shape[1:]), np.uint8)
-            found.append(np.concatenate([images[cut:], black]))
-        return found
 
     def _compiled(self, nodes: tuple[str, ...]) -> Callable[[Array], Any]:
         import keras
@@ -99,7 +88,8 @@ class Machine:
                 found[ANSWER] = tf.nn.softmax(found[ANSWER])
             return found
 
-        compiled: Callable[[Array], Any] = tf.function(call, autograph=False)
+        any_number = tf.TensorSpec((None, *self.graph.input_shape), tf.uint8)
+        compiled: Callable[[Array], Any] = tf.function(call, autograph=False, input_signature=[any_number])
         return compiled
 
     def _check(self, images: Array, paths: tuple[str, ...]) -> None:
