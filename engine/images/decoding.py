@@ -26,7 +26,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from engine import limits
 from engine.errors import EngineError
-from engine.images.preprocessing import Colour, Preprocessing
+from engine.images.preprocessing import Colour, Preprocessing, brightness
 from engine.images.ranges import eight_bits
 
 FORMATS = ("JPEG", "PNG", "BMP", "GIF", "TIFF", "WEBP")
@@ -258,7 +258,7 @@ def _resized(image: Image.Image, preprocessing: Preprocessing) -> Image.Image:
         return image.resize(wanted, resampling)
     if preprocessing.resize == "pad":
         colour = preprocessing.padding_colour or _edge(image)
-        return ImageOps.pad(image, wanted, resampling, color=_in_mode(colour, image.mode))
+        return ImageOps.pad(image, wanted, resampling, color=colour if image.mode == "RGB" else brightness(colour))
     return ImageOps.fit(image, wanted, resampling)
 
 
@@ -269,12 +269,6 @@ def _edge(image: Image.Image) -> Colour:
     mean = np.concatenate(sides if min(pixels.shape[:2]) > 1 else (pixels.reshape(-1, 3),)).mean(axis=0)
     red, green, blue = (round(float(one)) for one in mean)
     return red, green, blue
-
-
-def _in_mode(colour: Colour, mode: str) -> Colour | int:
-    """The colour in RGB or in L, as Pillow turns the one into the other."""
-    red, green, blue = colour
-    return colour if mode == "RGB" else (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16
 
 
 def _why_closed(error: OSError | ValueError) -> str:

@@ -130,3 +130,9 @@ class Preprocessing(Configured):
         parameter = self.parameter(name)
         assert isinstance(parameter, Variant), "it is declared above"
         return parameter.chosen(getattr(self, name))
+
+
+def brightness(colour: Colour) -> int:
+    """A colour in grey, 0 to 255, as Pillow makes it: ITU-R 601-2 in whole numbers."""
+    red, green, blue = colour
+    return (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16
