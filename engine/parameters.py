@@ -33,6 +33,7 @@ class Parameter(ABC):
         advanced: Whether the form shows it only under "More".
         optional: Whether None is a value too.
         none_text: What None means, in words, where it is allowed.
+        only_with: The name of another choice and the words of it with which this one has a meaning; () for always.
     """
 
     default: Value
@@ -43,6 +44,7 @@ class Parameter(ABC):
     advanced: bool = False
     optional: bool = False
     none_text: str = "none"
+    only_with: tuple[str, ...] = ()
 
     def check(self, value: object) -> Value:
         """Return `value` in its canonical type; raise EngineError where it is out of range."""
@@ -357,6 +359,11 @@ class Configured:
     def values(self) -> dict[str, Value]:
         """Every parameter's value by name."""
         return {parameter.name: getattr(self, parameter.name) for parameter in self.parameters()}
+
+    def counts(self, name: str) -> bool:
+        """Whether the parameter called `name` has a meaning with the other values as they are."""
+        other, *words = self.parameter(name).only_with or ("",)
+        return not other or getattr(self, other) in words
 
     def changed(self, **changes: object) -> Self:
         """A copy with some values changed; raises EngineError for unknown names and bad values."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from engine.code import split_text
 from engine.code.section import HASHLIB, KERAS, NUMPY, PATHLIB, TENSORFLOW, Section
 from engine.code.shapes_text import SHAPES
 from engine.code.writing import INDENT, WIDTH, call, comment, literal, quoted
@@ -13,7 +14,7 @@ from engine.data.samples import digits, shapes
 from engine.data.source import DIGITS
 from engine.data.split import Part, Split
 from engine.geometry import Shape
-from engine.images.preprocessing import Preprocessing
+from engine.images.preprocessing import Preprocessing, brightness
 from engine.plan import Draft
 
 _RESIZERS: Final = {"lanczos": "lanczos3"}
@@ -28,8 +29,10 @@ def data_sections(draft: Draft, preprocessing: Preprocessing, folders: Sequence[
         folders: Names of the folders for training, validation and test, where the source has them.
     """
     parts = _parts(folders)
-    if parts and draft.split.rule != "folders":  # all of them are pooled and divided by chance
-        parts = {Part.TRAIN: [name for names in parts.values() for name in names]}
+    if parts and draft.split.rule != "folders":  # they are pooled and divided by chance, but for a test kept apart
+        apart = {Part.TEST} & parts.keys() if draft.split.rule == "k-fold" else set()
+        pooled = {Part.TRAIN: [name for part, names in parts.items() if part not in apart for name in names]}
+        parts = pooled | {part: parts[part] for part in apart}
     return [
         _finding(draft, bool(parts)),
         _dividing(draft.split, parts),
@@ -56,6 +59,8 @@ def _parts(folders: Sequence[str]) -> dict[Part, list[str]]:
 
 def has_part(split: Split, folders: Sequence[str], part: Part) -> bool:
     """Whether the script will have images of this part."""
+    if split.rule == "k-fold":
+        return part is not Part.TEST or part in _parts(folders) or split.test > 0
     parts = _parts(folders) if split.rule == "folders" else {}
     drawn = {Part.TRAIN: 1.0, Part.VALIDATION: split.validation, Part.TEST: split.test}
     if len(parts) > 1 and part is Part.TEST:
@@ -68,7 +73,7 @@ def _finding(draft: Draft, in_parts: bool) -> Section:
     if draft.curation.labels or draft.curation.excluded or draft.curation.parts:
         lines += comment("What was labelled, left out or moved by hand is not in this script.", "")
     if not draft.source.is_sample:
-        return _files(draft.source.location, lines, in_parts)
+        return _files(draft.source.location, [*lines, *_unread(draft.preprocessing)], in_parts)
     name, options = draft.source.sample_options()
     if name == DIGITS:
         lines += comment("1,797 handwritten digits of 8 x 8 pixels with values from 0 to 16 (UCI).", "")
@@ -105,6 +110,13 @@ def _finding(draft: Draft, in_parts: bool) -> Section:
     return Section("The images", "\n".join(["PIXELS = {}", *lines]), frozenset({NUMPY}))
 
 
+def _unread(preprocessing: Preprocessing | None) -> list[str]:
+    """What TensorFlow's decoder cannot do."""
+    if preprocessing is None or (preprocessing.range, preprocessing.background) == ("automatic", "white"):
+        return []
+    return comment("The range of 16-bit images and the colour behind clear pixels are not in this script.", "")
+
+
 def _files(location: str, lines: list[str], in_parts: bool) -> Section:
     layout = "one folder for each part, with a folder for each class" if in_parts else "a folder for each class"
     argument, folder = ("part", "DATA / part / class_name") if in_parts else ("", "DATA / class_name")
@@ -128,59 +140,61 @@ def _files(location: str, lines: list[str], in_parts: bool) -> Section:
     return Section("The images", "\n".join(lines), frozenset({PATHLIB}))
 
 
-_SPLIT: Final = '''\
-def split(images, validation, test):
-    """Divide the images of each class by chance, every time alike."""
-    parts = [], [], []
-    for number in range(len(CLASS_NAMES)):
-        members = [one for one in images if one[1] == number]
-        members.sort(key=lambda one: draw(one[0]))
-        last = share(len(members), test)
-        middle = share(len(members), validation)
-        middle = min(middle, max(0, len(members) - last - 1))
-        parts[2].extend(members[:last])
-        parts[1].extend(members[last : last + middle])
-        parts[0].extend(members[last + middle :])
-    return parts
-
-
-def draw(name):
-    """Turn a name into a number that looks like chance."""
-    text = f"{SPLIT_SEED}:{name}".encode("utf-8", "surrogateescape")
-    return hashlib.blake2b(text, digest_size=8).digest()
-
-
-def share(count, part):
-    """How many of some images a part gets; very few are not divided."""
-    if part == 0 or count < 3:
-        return 0
-    return min(max(1, round(count * part)), count - 1)
-'''
-
-
 def _dividing(split: Split, parts: Mapping[Part, list[str]]) -> Section:
-    held_out = parts.keys() - {Part.TRAIN}
-    shares = f"validation={literal(split.validation)}, test={literal(split.test)}"
-    if not parts or not held_out:
+    in_parts = bool(parts)
+    lines = []
+    if Part.VALIDATION not in parts:
         names = parts.get(Part.TRAIN, [])
         everything = " + ".join(f"find_images({quoted(one)})" for one in names) or "find_images()"
-        lines = call("train, validation, test = split(", [everything, *shares.split(", ")], ")", "")
+        lines += _drawing(split, everything, 0.0 if Part.TEST in parts else split.test, Part.TEST not in parts)
     else:
-        train = " + ".join(f"find_images({quoted(one)})" for one in parts[Part.TRAIN])
-        lines = []
-        if Part.VALIDATION in parts:
-            lines.append(f"train = {train}")
-            found = " + ".join(f"find_images({quoted(one)})" for one in parts[Part.VALIDATION])
-            lines.append(f"validation = {found}")
-        else:
-            arguments = [train, f"validation={literal(split.validation)}", "test=0"]
-            lines += call("train, validation, _ = split(", arguments, ")", "")
+        for part in (Part.TRAIN, Part.VALIDATION):
+            lines.append(f"{part.value} = " + " + ".join(f"find_images({quoted(one)})" for one in parts[part]))
+    if Part.TEST in parts or Part.VALIDATION in parts:
         found = " + ".join(f"find_images({quoted(one)})" for one in parts.get(Part.TEST, []))
         lines.append(f"test = {found or '[]'}")
-        if Part.VALIDATION in parts:
-            return Section("Training, validation and test", "\n".join(lines))
-    text = [f"SPLIT_SEED = {split.seed}", "", "", *_SPLIT.rstrip().split("\n"), "", "", *lines]
-    return Section("Training, validation and test", "\n".join(text), frozenset({HASHLIB}))
+    if Part.VALIDATION in parts:
+        return Section("Training, validation and test", "\n".join(lines))
+    text = [f"SPLIT_SEED = {split.seed}"]
+    for one in _functions(split, in_parts):
+        text += ["", "", *one.rstrip().split("\n")]
+    return Section("Training, validation and test", "\n".join([*text, "", "", *lines]), frozenset({HASHLIB}))
+
+
+def _functions(split: Split, in_parts: bool) -> list[str]:
+    """What divides the images, as the source of functions."""
+    if split.groups == "none":
+        return [split_text.FOLDS if split.rule == "k-fold" else split_text.BY_CLASS, split_text.DRAW, split_text.SHARE]
+    if split.groups == "folder":
+        above = 2 if in_parts else 1
+        group = split_text.GROUP_BY_FOLDER.format(above=above, depth=above + 1)
+    else:
+        sign = quoted({"_ or -": "_", "space": " "}.get(split.separator, split.separator))
+        cut = 'stem.replace("-", "_")' if split.separator == "_ or -" else "stem"
+        group = split_text.GROUP_BY_NAME.format(sign=sign, cut=cut, pieces=split.pieces)
+    return [split_text.DEAL, group, split_text.DRAW]
+
+
+def _drawing(split: Split, images: str, test: float, names_test: bool) -> list[str]:
+    """The lines that divide by chance what is not divided by folders."""
+    target = f"train, validation, {'test' if names_test else '_'} = "
+    shown = literal(test) if names_test else "0"
+    if split.groups == "none":
+        if split.rule == "k-fold":
+            arguments = [images, f"folds={split.folds}", f"fold={split.fold}", f"test={shown}"]
+        else:
+            arguments = [images, f"validation={literal(split.validation)}", f"test={shown}"]
+        return call(f"{target}split(", arguments, ")", "")
+    if split.rule != "k-fold":
+        rest = max(0.0, 1.0 - split.validation - test)
+        return call(f"{target}deal(", [images, f"[{literal(rest)}, {literal(split.validation)}, {shown}]"], ")", "")
+    share = f"[{literal((1.0 - test) / split.folds)}] * {split.folds}"
+    return [
+        *call("*folds, kept = deal(", [images, f"{share} + [{shown}]"], ")", ""),
+        *(["test = kept"] if names_test else []),
+        f"validation = folds.pop({split.fold - 1})",
+        "train = [one for fold in folds for one in fold]",
+    ]
 
 
 def _batching(draft: Draft, preprocessing: Preprocessing) -> Section:
@@ -246,10 +260,29 @@ def _resizing(preprocessing: Preprocessing) -> list[str]:
     if preprocessing.resize != "stretch":
         arguments.append(f"{preprocessing.resize}_to_aspect_ratio=True")
     arguments.append('data_format="channels_last"')
+    colour = _bars(preprocessing) if preprocessing.resize == "pad" else []
     lines = call("image = keras.ops.image.resize(", arguments, ")")
+    if colour:  # the bars are black, so the image is taken from their colour and put back
+        lines = [*colour, f"{INDENT}image = image - bars", *lines, f"{INDENT}image = image + bars"]
     if name in ("bicubic", "lanczos"):
         lines.append(f"{INDENT}image = tf.clip_by_value(image, 0, 255)")
     return lines
+
+
+def _bars(preprocessing: Preprocessing) -> list[str]:
+    """The line that gives `bars` the colour of the bars beside an image; none where it is black."""
+    colour = preprocessing.padding_colour
+    if colour is None:
+        sides = ["image[0]", "image[1:, -1]", "image[-1, :-1]", "image[1:-1, 0]"]
+        return [
+            *call("edge = tf.concat(", [f"[{', '.join(sides)}]", "axis=0"], ")"),
+            f"{INDENT}bars = tf.reduce_mean(edge, axis=0)",
+        ]
+    if not any(colour):
+        return []
+    if preprocessing.channels == "grayscale":
+        return [f"{INDENT}bars = {float(brightness(colour))}"]
+    return [f"{INDENT}bars = tf.constant({[float(one) for one in colour]})"]
 
 
 def constant(name: str, values: Sequence[str]) -> list[str]:

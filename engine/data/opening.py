@@ -18,7 +18,7 @@ from engine.data.pixels import DigitPixels, FilePixels, Pixels, ShapePixels, sam
 from engine.data.samples import digits, shapes
 from engine.data.source import DIGITS, Source
 from engine.data.split import PARTS, Part
-from engine.data.splitting import divide
+from engine.data.splitting import divide, told
 from engine.errors import EngineError
 from engine.images.preprocessing import Preprocessing
 from engine.images.proposing import Proposal, propose
@@ -130,7 +130,11 @@ def _labelled(spec: DatasetSpec, contents: Contents, pixels: Cached) -> Dataset:
         parts,
         _fingerprint(ids, labels, parts, pixels.checksum),
         (*contents.unreadable, *pixels.unreadable.values()),
-        (*contents.notes, *_remarks(class_names, labels, parts)),
+        (
+            *contents.notes,
+            *_remarks(class_names, labels, parts),
+            *told(ids, labels, folders, spec.split, class_names, parts),
+        ),
         from_cache=pixels.reused,
         originals=contents.pixels,
         places=places,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import ClassVar, TypeVar
 
+from engine.errors import EngineError
 from engine.parameters import Configured, choice, integer, real
 
 V = TypeVar("V", bound=str)
@@ -26,21 +27,76 @@ PARTS = tuple(Part)
 
 @dataclass(frozen=True)
 class Split(Configured):
-    """How a dataset is divided: a rule with its own seed, kept with the dataset and never tied to a run's seed."""
+    """How a dataset is divided: a rule with its own seed, kept with the dataset and never tied to a run's seed.
+
+    Raises:
+        EngineError: where the fold is none of the folds.
+    """
 
     kind: ClassVar[str] = "Split"
 
     rule: str = choice(
         "folders",
-        choices=("folders", "stratified"),
-        help="By the train, validation and test folders where the source has them; else, or always, drawn by chance "
-        "with the same share of every class.",
+        choices=("folders", "stratified", "k-fold"),
+        help="folders: by the train, validation and test folders where the source has them, else drawn by chance. "
+        "stratified: always drawn by chance, with the same share of every class. k-fold: the images are dealt into "
+        "folds; one of them is for validation and the others are for training. Train once for each fold, and the "
+        "mean of the results says more than one of them. A test folder, or the share for the test, is kept apart.",
+    )
+    folds: int = integer(
+        5, minimum=2, maximum=100, help="Number of folds.", only_with=("rule", "k-fold"), label="Number of folds"
+    )
+    fold: int = integer(
+        1,
+        minimum=1,
+        maximum=100,
+        help="Which of the folds is for validation, from 1 on.",
+        only_with=("rule", "k-fold"),
+        label="Fold for validation",
     )
     validation: float = real(
-        0.15, minimum=0.0, maximum=0.9, help="Share of the images kept to watch the training.", unit=""
+        0.15,
+        minimum=0.0,
+        maximum=0.9,
+        help="Share of the images kept to watch the training.",
+        unit="",
+        only_with=("rule", "folders", "stratified"),
     )
-    test: float = real(0.15, minimum=0.0, maximum=0.9, help="Share of the images that training never sees.")
+    test: float = real(
+        0.15, minimum=0.0, maximum=0.9, help="Share of the images that training never sees, in any fold."
+    )
+    groups: str = choice(
+        "none",
+        choices=("none", "folder", "name"),
+        label="Keep together",
+        help="Images of one patient, animal or scene are too alike to stand in training and test both. none: each "
+        "image is on its own. folder: those in one folder right below the class folder stay together. name: those "
+        "whose file names begin alike stay together. The same folder or name in two classes is one group.",
+    )
+    separator: str = choice(
+        "_ or -",
+        choices=("_ or -", "_", "-", ".", "space"),
+        help="What cuts a file name into pieces: p07_left_2.png has the pieces p07, left and 2.",
+        only_with=("groups", "name"),
+    )
+    pieces: int = integer(
+        1,
+        minimum=1,
+        maximum=20,
+        label="Pieces alike",
+        help="How many pieces at the beginning of two file names must be the same for them to stay together.",
+        only_with=("groups", "name"),
+    )
     seed: int = integer(0, minimum=0, maximum=2**31 - 1, help="Draws the same split every time.", advanced=True)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.fold > self.folds:
+            raise EngineError(
+                f"There is no fold {self.fold} of {self.folds}.",
+                f"The fold for validation is one of the {self.folds} folds, counted from 1.",
+                f"Set it to a number from 1 to {self.folds}, or ask for more folds.",
+            )
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,11 @@
 What the rules are:
     - Only JPEG, PNG, BMP, GIF, TIFF and WebP are read, told by content, never by the file's name.
     - The camera's orientation (EXIF) is obeyed. Of an animation or a file of several pages the first is taken.
-    - Transparent pixels are laid over white. Palettes, CMYK and other colour spaces become RGB.
+    - Transparent pixels are laid over a colour, white where nothing else is said. Palettes, CMYK and other colour
+      spaces become RGB.
     - 16-bit values are divided by 257, so that 65,535 becomes 255. Of floating-point images, values within 0 to 1 are
       multiplied by 255 and values within 0 to 255 kept; any other range is stretched from its minimum to its maximum.
+      Where a range was chosen, that one counts (`engine.images.ranges`). Colour of 16 bits is read with its upper 8.
     - A file that cannot be decoded to its last pixel is refused; half an image is none.
 """
 
@@ -24,7 +26,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from engine import limits
 from engine.errors import EngineError
-from engine.images.preprocessing import Preprocessing
+from engine.images.preprocessing import Colour, Preprocessing, brightness
+from engine.images.ranges import eight_bits
 
 FORMATS = ("JPEG", "PNG", "BMP", "GIF", "TIFF", "WEBP")
 """The formats that are read; others have decoders with a history of faults, or would start other programs."""
@@ -163,7 +166,7 @@ def _read_open(descriptor: int) -> bytes:
 def fitted(image: Image.Image, preprocessing: Preprocessing) -> Array:
     """An upright image in any of Pillow's modes, brought to the size and colour mode; uint8 with channels."""
     mode = "RGB" if preprocessing.channels == "rgb" else "L"
-    plain = _plain(image)
+    plain = _plain(image, preprocessing)
     if plain.mode != mode:
         plain = plain.convert(mode)
     pixels = np.asarray(_resized(plain, preprocessing))
@@ -233,30 +236,17 @@ def _upright(image: Image.Image) -> Image.Image:
     return ImageOps.exif_transpose(image)
 
 
-def _plain(image: Image.Image) -> Image.Image:
+def _plain(image: Image.Image, preprocessing: Preprocessing) -> Image.Image:
     """The image as L or RGB, 8 bits, without transparency."""
     if image.mode in {"L", "RGB"} and "transparency" not in image.info:
         return image
     if image.mode.startswith(("I", "F")):
-        return Image.fromarray(_eight_bits(np.asarray(image)))
+        return Image.fromarray(eight_bits(np.asarray(image), preprocessing))
     if image.mode in {"LA", "La", "PA", "RGBA", "RGBa"} or "transparency" in image.info:
         seen = image.convert("RGBA")
-        white = Image.new("RGBA", seen.size, "white")
-        return Image.alpha_composite(white, seen).convert("RGB")
+        behind = Image.new("RGBA", seen.size, (*preprocessing.background_colour, 255))
+        return Image.alpha_composite(behind, seen).convert("RGB")
     return image.convert("L" if image.mode in {"1", "L"} else "RGB")
-
-
-def _eight_bits(values: Array) -> Array:
-    if values.dtype == np.uint16 or (values.dtype.kind == "i" and values.min() >= 0 and values.max() <= 65_535):
-        return np.asarray((values.astype(np.float64) / 257 + 0.5).astype(np.uint8))
-    numbers = np.nan_to_num(values.astype(np.float64), posinf=0.0, neginf=0.0)
-    low, high = float(numbers.min()), float(numbers.max())
-    if low >= 0.0 and high <= 1.0:
-        low, high = 0.0, 1.0
-    elif low >= 0.0 and high <= 255.0:
-        low, high = 0.0, 255.0
-    scale = 255.0 / (high - low) if high > low else 0.0
-    return np.asarray(((numbers - low) * scale + 0.5).astype(np.uint8))
 
 
 def _resized(image: Image.Image, preprocessing: Preprocessing) -> Image.Image:
@@ -267,8 +257,18 @@ def _resized(image: Image.Image, preprocessing: Preprocessing) -> Image.Image:
     if preprocessing.resize == "stretch":
         return image.resize(wanted, resampling)
     if preprocessing.resize == "pad":
-        return ImageOps.pad(image, wanted, resampling, color=0)
+        colour = preprocessing.padding_colour or _edge(image)
+        return ImageOps.pad(image, wanted, resampling, color=colour if image.mode == "RGB" else brightness(colour))
     return ImageOps.fit(image, wanted, resampling)
+
+
+def _edge(image: Image.Image) -> Colour:
+    """The mean colour of the outermost pixels, each counted once."""
+    pixels = np.asarray(image.convert("RGB"))
+    sides = (pixels[0], pixels[1:, -1], pixels[-1, :-1], pixels[1:-1, 0])
+    mean = np.concatenate(sides if min(pixels.shape[:2]) > 1 else (pixels.reshape(-1, 3),)).mean(axis=0)
+    red, green, blue = (round(float(one)) for one in mean)
+    return red, green, blue
 
 
 def _why_closed(error: OSError | ValueError) -> str:

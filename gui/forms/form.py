@@ -35,6 +35,7 @@ class ParameterForm(QWidget):
         self.last_changed = ""
         self._configured: Configured | None = None
         self._fields: dict[str, Field] = {}
+        self._labels: dict[str, QWidget] = {}
         self._resets: dict[str, QWidget] = {}
         self._refused: dict[str, EngineError] = {}
         self._rows: QWidget | None = None
@@ -64,6 +65,7 @@ class ParameterForm(QWidget):
         if configured is not None:
             for name, value in configured.values().items():
                 self._show_value(name, value)
+            self._show_rows()
         self._show_errors(errors)
 
     def reset(self, name: str) -> None:
@@ -79,7 +81,7 @@ class ParameterForm(QWidget):
             self._column.removeWidget(self._rows)
             self._rows.hide()
             self._rows.deleteLater()
-        self._fields, self._resets, self._refused, self._rows = {}, {}, {}, None
+        self._fields, self._labels, self._resets, self._refused, self._rows = {}, {}, {}, {}, None
         self._more = self._more_button = None
         self._refusal.clear()
         if configured is None:
@@ -127,14 +129,12 @@ class ParameterForm(QWidget):
             field.refused.connect(partial(self._on_refused, parameter.name))
             reset = icon_button("reset", f"Reset {parameter.label} to {parameter.text(parameter.default)}")
             reset.clicked.connect(partial(self._on_reset_clicked, parameter.name))
-            keep = reset.sizePolicy()
-            keep.setRetainSizeWhenHidden(True)
-            reset.setSizePolicy(keep)
             label = _row_label(parameter, field)
             grid.addWidget(label, row, _LABEL)
             grid.addWidget(reset, row, _RESET)
             grid.addWidget(field, row, _FIELD)
             self._fields[parameter.name] = field
+            self._labels[parameter.name] = label
             self._resets[parameter.name] = reset
         return body
 
@@ -142,8 +142,23 @@ class ParameterForm(QWidget):
         if name in self._refused:
             self._on_refused(name, None)
         self._fields[name].show_value(value)
+
+    def _show_rows(self) -> None:
+        """Leave out what has no meaning with the other settings as they are."""
+        assert self._configured is not None, "shown before its rows"
+        for name, field in self._fields.items():
+            counts = self._configured.counts(name)
+            field.setVisible(counts)
+            self._labels[name].setVisible(counts)
+            reset = self._resets[name]
+            keep = reset.sizePolicy()
+            keep.setRetainSizeWhenHidden(counts)  # a row that is left out takes no room
+            reset.setSizePolicy(keep)
+            reset.setVisible(counts and not self._is_default(name))
+
+    def _is_default(self, name: str) -> bool:
         assert self._configured is not None, "shown before its values"
-        self._resets[name].setVisible(value != self._configured.parameter(name).default)
+        return self._configured.values()[name] == self._configured.parameter(name).default
 
     def _show_errors(self, errors: Sequence[Trouble]) -> None:
         while len(self._panels) > len(errors):
@@ -170,7 +185,7 @@ class ParameterForm(QWidget):
             return
         self._configured = changed
         self.last_changed = name
-        self._resets[name].setVisible(value != parameter.default)
+        self._show_rows()
         self.edited.emit(changed, f"set {parameter.label.lower()} to {parameter.text(value)}")
 
     def _on_refused(self, name: str, error: EngineError | None) -> None:

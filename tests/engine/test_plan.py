@@ -62,7 +62,9 @@ drafts = st.builds(
         excluded=st.sets(names, max_size=3).map(lambda one: tuple(sorted(one))),
         parts=st.dictionaries(names, st.sampled_from(Part), max_size=3).map(lambda one: tuple(sorted(one.items()))),
     ),
-    split=settings_of(Split),
+    split=st.builds(
+        Split, **{one.name: values_of(one) for one in Split.parameters() if one.name != "folds"}, folds=st.just(6)
+    ),
     seed=st.integers(0, 2**31 - 1),
 )
 
@@ -251,3 +253,19 @@ def test_the_first_problem_stands_for_all() -> None:
 
     with pytest.raises(EngineError, match="layer_002"):
         plan_for(Draft(network), dataset(), 1)
+
+
+def test_a_file_of_before_there_were_folds_groups_and_ranges_is_read_as_it_was_meant() -> None:
+    data = Draft(NETWORK, preprocessing=Preprocessing(8, 8, "grayscale", "pad"), split=Split(test=0.2)).to_json()
+    data["split"] = {"rule": "stratified", "validation": 0.1, "test": 0.2, "seed": 3}
+    data["preprocessing"] = {
+        "height": 8,
+        "width": 8,
+        "channels": "grayscale",
+        "resize": "pad",
+        "interpolation": "bicubic",
+    }
+    draft = Draft.from_json(data)
+    assert draft.split == Split(rule="stratified", validation=0.1, test=0.2, seed=3)
+    assert draft.split.groups == "none"
+    assert draft.preprocessing == Preprocessing(8, 8, "grayscale", "pad", "bicubic")

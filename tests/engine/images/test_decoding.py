@@ -274,3 +274,68 @@ def test_a_camera_that_writes_nonsense_about_the_orientation_costs_no_image(exif
     data = saved(Image.new("RGB", (6, 4), "red"), "JPEG", quality=95)
     with_exif = data[:2] + b"\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif + data[2:]
     np.testing.assert_array_equal(decode(with_exif, COLOUR), decode(data, COLOUR))
+
+
+def bars(padding: str, channels: str = "rgb", inside: tuple[int, int, int] = (200, 100, 50)) -> list[int]:
+    """The colour of the bars above a wide picture of one colour."""
+    data = saved(Image.new("RGB", (8, 4), inside), "PNG")
+    pixels = decode(data, Preprocessing(8, 8, channels, "pad", padding=padding))
+    assert pixels[4, 4].tolist() == (list(inside) if channels == "rgb" else pixels[2, 0].tolist())
+    np.testing.assert_array_equal(pixels[:2], np.broadcast_to(pixels[0, 0], pixels[:2].shape))
+    np.testing.assert_array_equal(pixels[-2:], np.broadcast_to(pixels[0, 0], pixels[:2].shape))
+    found: list[int] = pixels[0, 0].tolist()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("padding", "colour", "grey"),
+    [
+        ("black", [0, 0, 0], 0),
+        ("white", [255, 255, 255], 255),
+        ("grey", [128, 128, 128], 128),
+        ("edge", [200, 100, 50], 124),
+        ("colour(255, 0, 10)", [255, 0, 10], 77),
+    ],
+)
+def test_bars_have_the_colour_that_was_asked_for(padding: str, colour: list[int], grey: int) -> None:
+    assert bars(padding) == colour
+    assert (
+        bars(padding, "grayscale") == [grey] == [Image.new("RGB", (1, 1), tuple(colour)).convert("L").getpixel((0, 0))]
+    )
+
+
+@pytest.mark.parametrize("size", [(6, 4), (1, 7), (7, 1), (1, 1), (2, 2)])
+def test_the_edge_is_the_mean_of_the_outermost_pixels(size: tuple[int, int]) -> None:
+    values = np.random.default_rng(5).integers(0, 256, (size[1], size[0], 3)).astype(np.uint8)
+    outer = np.ones(size[::-1], bool)
+    outer[1:-1, 1:-1] = False
+    side = 4 * max(size)
+    tall = decode(saved(Image.fromarray(values), "PNG"), Preprocessing(side, side + 4, "rgb", "pad", padding="edge"))
+    assert tall[0, 0].tolist() == [round(float(one)) for one in values[outer].mean(axis=0)]
+
+
+@pytest.mark.parametrize(("background", "seen"), [("white", 255), ("black", 0), ("grey", 128), ("colour(9, 9, 9)", 9)])
+def test_the_colour_behind_clear_pixels_can_be_chosen(background: str, seen: int) -> None:
+    clear = Image.new("RGBA", (6, 4), (10, 20, 30, 0))
+    palette = Image.new("P", (6, 4), 1)
+    palette.putpalette([0, 0, 0, 200, 100, 50])
+    wanted = Preprocessing(4, 6, "rgb", background=background)
+    assert (decode(saved(clear, "PNG"), wanted) == seen).all()
+    assert (decode(saved(palette, "PNG", transparency=bytes([255, 0])), wanted) == seen).all()
+
+
+def test_a_chosen_range_reaches_16_bit_and_float_files_and_no_others() -> None:
+    deep = np.full((4, 6), 1000, np.uint16)
+    deep[0] = 2000
+    wanted = Preprocessing(4, 6, "grayscale", range="between(1000, 2000)")
+    for data in (
+        saved(Image.fromarray(deep), "PNG"),
+        saved(Image.fromarray(deep), "TIFF"),
+        saved(Image.fromarray(deep.astype(np.float32)), "TIFF"),
+        saved(Image.fromarray(deep.astype(np.int32)), "TIFF"),
+    ):
+        found = decode(data, wanted)[..., 0]
+        assert (found[0] == 255).all()
+        assert (found[1:] == 0).all()
+    plain = saved(Image.fromarray(PIXELS), "PNG")
+    np.testing.assert_array_equal(decode(plain, Preprocessing(4, 6, "rgb", range="own")), PIXELS)

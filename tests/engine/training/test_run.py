@@ -7,10 +7,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from engine.augmentation import Augmentation, RandomBrightness, RandomFlip, RandomTranslation
 from engine.data.dataset import Dataset
+from engine.data.split import PARTS, Part
 from engine.errors import EngineError
 from engine.events import EpochEnded, Pause, Reason, RunEnded, RunEvent, RunResumed, SetValue, StepsEnded, Stop
 from engine.plan import Plan
@@ -18,6 +20,7 @@ from engine.runs.checkpoints import Checkpoint, path_of, steps_in
 from engine.runs.folder import RunFolder
 from engine.runs.owner import Owner
 from engine.runs.records import State
+from engine.training.batches import Batches
 from engine.training.run import resume, start
 from tests.engine.training import small
 from tests.engine.training.small import Listener, bytes_of, dataset
@@ -265,3 +268,40 @@ def test_a_pause_in_a_plan_that_was_stopped_keeps_its_place(tmp_path: Path) -> N
     stopped = start(plan(data), data, tmp_path, listener.on_event, listener.next_control)
     assert stopped.steps == 2
     assert listener.names() == ["RunStarted", "RunPaused", "RunEnded"]
+
+
+def test_the_test_images_have_no_part_in_training_early_stopping_or_the_choice_of_the_best(tmp_path: Path) -> None:
+    """Whatever stands in the test part, every bit of a run that stops early is the same."""
+    data = dataset(test=12)
+    tested = data.parts == PARTS.index(Part.TEST)
+    other = data.images.copy()
+    other[tested] = np.random.default_rng(9).integers(0, 256, other[tested].shape, dtype=np.uint8)
+    labels = np.where(tested, (data.labels + 1) % len(data.class_names), data.labels).astype(np.int32)
+    found = []
+    for name, one in (("a", data), ("b", dataclasses.replace(data, images=other, labels=labels))):
+        listener = Listener()
+        settings = {"epochs": 8, "patience": 1, "learning_rate": 0.05}
+        done = start(plan(one, **settings), one, tmp_path / name, listener.on_event, listener.next_control)
+        assert done.reason == "early_stopped"
+        checkpoints = {path.name: path.read_bytes() for path in (done.folder / "checkpoints").iterdir()}
+        found.append((bytes_of(done.folder), checkpoints, done.best_epoch))
+    assert found[0] == found[1]
+
+
+def test_a_run_touches_no_test_image_at_all(tmp_path: Path) -> None:
+    data = dataset(test=12)
+    touched: set[int] = set()
+
+    class Watched(np.ndarray[Any, Any]):
+        def __getitem__(self, key: Any) -> Any:
+            touched.update(np.arange(len(data.images))[key].ravel().tolist())
+            return np.asarray(self)[key]
+
+    batches = Batches(data, 8, 0)
+    batches._images = data.images.view(Watched)
+    for _ in batches.of_epoch(1):
+        pass
+    assert touched == set(np.flatnonzero(data.parts == PARTS.index(Part.TRAIN)).tolist())
+    for _ in batches.of_validation(8):
+        pass
+    assert touched == set(np.flatnonzero(data.parts != PARTS.index(Part.TEST)).tolist())

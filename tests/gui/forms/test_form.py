@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QLineEdit, QPushButton, QToolButton
 
+from engine.data.split import Split
 from engine.errors import EngineError
 from engine.parameters import Configured, choice, declared, flag, integer, numbers, pair, real
 from engine.variants import Alternative, Variant, number
@@ -268,3 +269,33 @@ def test_another_kind_gets_another_form(qtbot: Any, form: ParameterForm) -> None
     assert by_name(form, "Depth", QAbstractSpinBox).value() == 1
     form.show_configured(None)
     assert form.configured is None
+
+
+def test_what_has_no_meaning_with_the_other_settings_is_left_out(qtbot: Any) -> None:
+    form = ParameterForm()
+    qtbot.addWidget(form)
+    form.show_configured(Split())
+    with qtbot.waitExposed(form):
+        form.show()
+    assert form.field("validation").isVisible()
+    assert not form.field("folds").isVisible()
+    low = form.sizeHint().height()
+    form.field("rule").changed.emit("k-fold")
+    assert form.field("folds").isVisible()
+    assert form.field("fold").isVisible()
+    assert not form.field("validation").isVisible()
+    assert form.sizeHint().height() > low
+    form.show_configured(Split(groups="name"))
+    assert form.field("separator").isVisible()
+    assert not form.field("fold").isVisible()
+
+
+def test_a_fold_beyond_the_folds_is_refused_with_its_reason(qtbot: Any) -> None:
+    form = ParameterForm()
+    qtbot.addWidget(form)
+    form.show_configured(Split(rule="k-fold", fold=5))
+    with qtbot.waitExposed(form):
+        form.show()
+    form.field("folds").changed.emit(3)
+    assert form.configured == Split(rule="k-fold", fold=5)
+    assert form._refusal.isVisible()
