@@ -24,9 +24,10 @@ from engine.images.preprocessing import Preprocessing
 from engine.images.proposing import Proposal, propose_for
 
 PATTERNS: Final = tuple(
-    pattern for between in ("_", "-", ".", " ", "") for pattern in (f"{{class}}{between}#", f"#{between}{{class}}")
-) + tuple(pattern for between in "_-. " for pattern in (f"{{class}}{between}*", f"*{between}{{class}}"))
-"""Those that are tried, in this order; a number says more than anything."""
+    tuple(pattern for between in betweens for pattern in (f"{{class}}{between}{rest}", f"{rest}{between}{{class}}"))
+    for rest, betweens in (("#", ("_", "-", ".", " ", "")), ("*", tuple("_-. ")))
+)
+"""Those that are tried: a number says more than anything, and of each group the one of the fewest classes is taken."""
 _SHARE: Final = 0.9
 """Of the names that a pattern must fit to be proposed."""
 
@@ -37,14 +38,21 @@ def proposed(names: Sequence[str]) -> str:
     It fits nearly all of them, and gives at least two classes with at least two images each, on the whole.
     """
     stems = [_stem(one) for one in names[:: max(1, len(names) // 2000)]]
-    for pattern in PATTERNS:
-        form = _compiled(pattern)
-        found = [match["name"] for one in stems if (match := form.fullmatch(one))]
-        counts = Counter(found)
-        often = sum(count for count in counts.values() if count > 1)
-        if len(found) >= _SHARE * len(stems) and 2 <= len(counts) <= len(found) / 2 and often >= _SHARE * len(found):
-            return pattern
+    for group in PATTERNS:
+        classes = {pattern: count for pattern in group if (count := _classes(pattern, stems))}
+        if classes:
+            return min(classes, key=lambda one: classes[one])
     return ""
+
+
+def _classes(pattern: str, stems: Sequence[str]) -> int:
+    """How many classes a pattern finds in these names; 0 where it does not suit them."""
+    form = _compiled(pattern)
+    found = [match["name"] for one in stems if (match := form.fullmatch(one))]
+    counts = Counter(found)
+    often = sum(count for count in counts.values() if count > 1)
+    fits = len(found) >= _SHARE * len(stems) and often >= _SHARE * len(found)
+    return len(counts) if fits and 2 <= len(counts) <= len(found) / 2 else 0
 
 
 def read_file_names(

@@ -166,7 +166,9 @@ def why_unsafe(name: str) -> str:
 
 def is_hidden(name: str) -> bool:
     """Whether a member is what systems leave behind, or in a hidden folder."""
-    return any(one.startswith(".") or one.lower() in _LEFT_BY_SYSTEMS for one in name.split("/"))
+    return any(
+        (one.startswith(".") and one not in (".", "..")) or one.lower() in _LEFT_BY_SYSTEMS for one in name.split("/")
+    )
 
 
 def wrapper(names: Sequence[str]) -> str:

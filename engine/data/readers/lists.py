@@ -35,7 +35,22 @@ EXPECTED: Final = (
     "A list is a text with a line for each image: its path and its label, between them a comma, semicolon or tab."
 )
 _DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", " ": "spaces"}
-_LABEL_WORDS: Final = {"label", "labels", "class", "classes", "class_name", "classname", "category", "target", "y"}
+_LABEL_WORDS: Final = {
+    *("label", "labels", "class", "classes", "class_name", "classname", "category", "target", "y"),
+    *("breed", "species", "diagnosis", "tag"),
+}
+_PATH_WORDS: Final = {
+    "path",
+    "file",
+    "filename",
+    "file_name",
+    "file_path",
+    "image",
+    "image_id",
+    "image_path",
+    "img",
+    "id",
+}
 _SPLIT_WORDS: Final = {"split", "part", "set", "subset", "usage", "fold_name", "phase"}
 _PARTS: Final = {**PART_FOLDERS, "dev": Part.VALIDATION}
 _LOOKED_AT: Final = 200
@@ -74,7 +89,8 @@ def looks_like_a_list(start: bytes) -> bool:
     """Whether these first bytes may be text."""
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF8)):
         return True
-    return bool(start.strip()) and all(one >= 32 or one in b"\t\n\r\f" for one in start)
+    odd = sum(one < 32 and one not in b"\t\n\r\f" for one in start)
+    return bool(start.strip()) and odd <= len(start) / 100 + 1  # a few are told with their line
 
 
 def read_list(
@@ -193,7 +209,7 @@ def _is_header(rows: Sequence[Row]) -> bool:
     first, others = rows[0][1], [cells for _, cells in rows[1 : _LOOKED_AT + 1]]
     if any(_is_path(one) for one in first):
         return False
-    if any(_key(one) in _LABEL_WORDS | _SPLIT_WORDS for one in first):
+    if any(_key(one) in _LABEL_WORDS | _PATH_WORDS | _SPLIT_WORDS for one in first):
         return True
     return any(_is_path(cells[place]) for cells in others for place in range(len(first)))
 

@@ -85,7 +85,7 @@ class TarFiles:
         name = one.name
         while name.startswith("./"):
             name = name[2:]
-        if one.kind == b"5" or is_hidden(name.removeprefix("../")) or not name:
+        if one.kind == b"5" or is_hidden(name) or not name:
             return
         why = why_unsafe(name) or _ODD.get(one.kind, "")
         if not why and one.kind not in (b"0", b"\0", b"7"):

@@ -54,7 +54,7 @@ class ZipFiles:
 
     def _take(self, info: zipfile.ZipInfo) -> None:
         name = info.orig_filename.replace("\\", "/")
-        if name.endswith("/") or is_hidden(name.removeprefix("../")):
+        if name.endswith("/") or is_hidden(name):
             return
         why = why_unsafe(name) or _why_odd(info) or ("its name is there twice" if name in self._infos else "")
         if why:

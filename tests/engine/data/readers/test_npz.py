@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine import limits
 from tests.engine.data.readers.making import Array, contents, labels, npz, opened, parts, pixels, refusal, zipped
 
 
@@ -157,8 +158,9 @@ def test_a_header_that_lies_is_refused(tmp_path: Path, shape: str) -> None:
     assert refusal(path).what
 
 
-def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
-    np.savez_compressed(tmp_path / "a.npz", x=np.zeros((100, 1000, 1000), np.uint8), y=labels(100))
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "FREE_EXPANSION", 1 << 20)
+    np.savez_compressed(tmp_path / "a.npz", x=np.zeros((100, 100, 200), np.uint8), y=labels(100))
     assert "more than 100 times its size" in refusal(tmp_path / "a.npz").what
 
 
