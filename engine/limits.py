@@ -59,6 +59,27 @@ MAX_IMAGES: Final = 2_000_000
 MAX_CLASSES: Final = 10_000
 """Classes of one dataset."""
 
+MAX_ARCHIVE_ENTRIES: Final = 200_000
+"""Entries of a zip or tar file that is read without unpacking it."""
+
+MAX_EXPANSION: Final = 100
+"""How many times larger what an archive or a compressed file holds may be than the file itself."""
+
+FREE_EXPANSION: Final = 64 * 1024 * 1024
+"""What may always come out of a compressed file, however small it is: labels that are all alike shrink to nothing."""
+
+MAX_DIRECTORY_BYTES: Final = 32 * 1024 * 1024
+"""Size of the list of names at the end of a zip file."""
+
+MAX_LIST_BYTES: Final = 256 * 1024 * 1024
+"""Size of a list of images and labels: a CSV or text file."""
+
+MAX_LIST_COLUMNS: Final = 1_000
+"""Columns of such a list."""
+
+MAX_PICKLE_STEPS: Final = 2_000_000
+"""Instructions of a pickled CIFAR batch; the largest of the genuine ones has 300,000."""
+
 MAX_FOLDER_DEPTH: Final = 32
 """Nested folders below a source."""
 

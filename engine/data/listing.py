@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,7 +56,7 @@ class Listing:
         notes: What was left out, in sentences.
     """
 
-    root: Path
+    root: Path = Path()
     items: list[Item] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -71,8 +71,8 @@ def list_folder(root: Path, context: Context) -> Listing:
     listing = Listing(root)
     folders, files = _top(root)
     above = _idents([root.resolve(), *root.resolve().parents])
-    parts = {name: PART_FOLDERS[name.lower()] for name in folders if name.lower() in PART_FOLDERS}
-    if Part.TRAIN in parts.values() and (len(parts) > 1 or len(parts) == len(folders)):
+    parts = part_folders(folders)
+    if parts:
         others = [name for name in folders if name not in parts]
         if others:
             listing.notes.append(f"Beside the train, validation and test folders, these were left out: {_few(others)}.")
@@ -92,9 +92,16 @@ def list_folder(root: Path, context: Context) -> Listing:
     return listing
 
 
+def part_folders(folders: Sequence[str]) -> dict[str, Part]:
+    """Those of these folders that say a part; none where they are no train, validation and test folders."""
+    parts = {name: PART_FOLDERS[name.lower()] for name in folders if name.lower() in PART_FOLDERS}
+    return parts if Part.TRAIN in parts.values() and (len(parts) > 1 or len(parts) == len(folders)) else {}
+
+
 def check_there(root: Path) -> None:
-    """Raise EngineError where the folder is missing or closed."""
-    _top(root)
+    """Raise EngineError where the folder, or the file, is missing or closed."""
+    if not root.is_file():
+        _top(root)
 
 
 def _top(folder: Path) -> tuple[list[str], list[str]]:

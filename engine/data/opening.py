@@ -6,45 +6,24 @@ import dataclasses
 import hashlib
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
 from engine import limits
 from engine.data.cache import Array, Cached, cached, remove_leftovers
-from engine.data.dataset import Dataset, DatasetSpec, Unreadable
-from engine.data.listing import Listing, check_there, list_folder
-from engine.data.pixels import DigitPixels, FilePixels, Pixels, ShapePixels, sample_shape
+from engine.data.contents import Contents
+from engine.data.dataset import Dataset, DatasetSpec
+from engine.data.listing import check_there
+from engine.data.pixels import DigitPixels, Pixels, ShapePixels, sample_shape
+from engine.data.readers.reading import read_source
 from engine.data.samples import digits, shapes
 from engine.data.source import DIGITS, Source
 from engine.data.split import PARTS, Part
 from engine.data.splitting import divide, told
 from engine.errors import EngineError
 from engine.images.preprocessing import Preprocessing
-from engine.images.proposing import Proposal, propose
+from engine.images.proposing import Proposal
 from engine.jobs import Context, Quiet
-
-
-@dataclass
-class Contents:
-    """What a source holds, before decoding.
-
-    Attributes:
-        ids: Image ids.
-        classes: The class of each image, by name.
-        parts: The part that each image's folder says, or None.
-        state: Checksum over all that would make decoding again necessary.
-        pixels: What decodes the images.
-    """
-
-    ids: Sequence[str]
-    classes: Sequence[str]
-    parts: Sequence[Part | None]
-    state: str
-    pixels: Pixels
-    proposal: Proposal
-    unreadable: list[Unreadable] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
 
 
 def open_dataset(spec: DatasetSpec, context: Context | None = None) -> Dataset:
@@ -70,19 +49,7 @@ def contents_of(source: Source, preprocessing: Preprocessing | None, context: Co
     """What a source holds; a preprocessing is proposed only where none is given."""
     if source.is_sample:
         return _sample(source)
-    listing = list_folder(source.path, context)
-    ids = [one.id for one in listing.items]
-    proposal = Proposal(preprocessing) if preprocessing else propose(source.path, ids)
-    return Contents(
-        ids,
-        [one.class_name for one in listing.items],
-        [one.part for one in listing.items],
-        _state(listing),
-        FilePixels(source.path, ids),
-        proposal,
-        listing.unreadable,
-        [*listing.notes, *([proposal.note] if proposal.note else [])],
-    )
+    return read_source(source, preprocessing, context)
 
 
 def _sample(source: Source) -> Contents:
@@ -98,13 +65,6 @@ def _sample(source: Source) -> Contents:
     height, width, channels = sample_shape(name)
     proposal = Proposal(Preprocessing(height, width, "rgb" if channels == 3 else "grayscale"))
     return Contents(ids, classes, [None] * len(ids), "1", pixels, proposal)
-
-
-def _state(listing: Listing) -> str:
-    digest = hashlib.sha256()
-    for one in listing.items:
-        digest.update(f"{one.id}\0{one.size}\0{one.changed}\n".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
 
 
 def _labelled(spec: DatasetSpec, contents: Contents, pixels: Cached) -> Dataset:

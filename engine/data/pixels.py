@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
+from threading import Lock
 from typing import Any, Protocol
 
 import numpy as np
@@ -22,6 +23,8 @@ Array = np.ndarray[Any, Any]
 
 _BATCH = 64
 """Files that one thread decodes before it reports."""
+_BATCH_BYTES = 16 << 20
+"""Of an archive's files that one thread holds at once, unless a single one is larger."""
 
 
 class Pixels(Protocol):
@@ -46,33 +49,94 @@ class FilePixels:
         self.ids = ids
 
     def fill(self, target: Array, preprocessing: Preprocessing, context: Context) -> dict[int, Unreadable]:
-        unreadable: dict[int, Unreadable] = {}
         root = str(self.root)
 
         def read(start: int) -> dict[int, Unreadable]:
             found = {}
             for index in range(start, min(start + _BATCH, len(self.ids))):
                 try:
-                    target[index] = decode_bytes(
-                        read_bytes(f"{root}/{self.ids[index]}"), preprocessing, self.ids[index]
-                    )
+                    data = read_bytes(os.path.join(root, self.ids[index]))  # noqa: PTH118 - ten times faster
+                    target[index] = decode_bytes(data, preprocessing, self.ids[index])
                 except UnreadableImage as error:
                     found[index] = Unreadable(self.ids[index], error.why, error.passing)
             return found
 
-        context.progress(0, len(self.ids), "images")
-        with ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="decode") as pool:
-            try:
-                for done, found in _in_turn(pool, read, range(0, len(self.ids), _BATCH)):
-                    unreadable.update(found)
-                    context.progress(min(done * _BATCH, len(self.ids)), len(self.ids), "images")
-            except BaseException:
-                pool.shutdown(wait=True, cancel_futures=True)
-                raise
-        return unreadable
+        return _decoded(read, range(0, len(self.ids), _BATCH), len(self.ids), context)
 
     def original(self, index: int) -> bytes:
         return read_bytes(self.root / self.ids[index])
+
+
+class MemberPixels:
+    """Image files that are members of an archive, read in the order in which they lie there.
+
+    Args:
+        read: Gives the bytes of a member, or raises UnreadableImage.
+        ids: Names of the members.
+        places: Where each begins.
+        sizes: Bytes of each.
+    """
+
+    def __init__(
+        self, read: Callable[[str], bytes], ids: Sequence[str], places: Sequence[int], sizes: Sequence[int]
+    ) -> None:
+        self._read, self._ids, self._sizes = read, ids, sizes
+        self._order = sorted(range(len(ids)), key=lambda index: places[index])
+        self._reading = Lock()
+
+    def fill(self, target: Array, preprocessing: Preprocessing, context: Context) -> dict[int, Unreadable]:
+        batches = list(self._batches())
+
+        def read(number: int) -> dict[int, Unreadable]:
+            found, data = {}, {}
+            with self._reading:  # a batch is read in one go: going to and fro in a compressed file is slow
+                for index in batches[number]:
+                    try:
+                        data[index] = self._read(self._ids[index])
+                    except UnreadableImage as error:
+                        found[index] = Unreadable(self._ids[index], error.why, error.passing)
+            for index in list(data):
+                try:
+                    target[index] = decode_bytes(data.pop(index), preprocessing, self._ids[index])
+                except UnreadableImage as error:
+                    found[index] = Unreadable(self._ids[index], error.why, error.passing)
+            return found
+
+        return _decoded(read, range(len(batches)), len(self._ids), context)
+
+    def _batches(self) -> Iterator[list[int]]:
+        """Indexes in the order of places; few megabytes together."""
+        batch: list[int] = []
+        total = 0
+        for index in self._order:
+            if batch and (len(batch) == _BATCH or total + self._sizes[index] > _BATCH_BYTES):
+                yield batch
+                batch, total = [], 0
+            batch.append(index)
+            total += self._sizes[index]
+        if batch:
+            yield batch
+
+    def original(self, index: int) -> bytes:
+        with self._reading:
+            return self._read(self._ids[index])
+
+
+def _decoded(
+    read: Callable[[int], dict[int, Unreadable]], batches: Sequence[int], images: int, context: Context
+) -> dict[int, Unreadable]:
+    """Let `read` decode every batch on as many threads as there are processors; gives what could not be read."""
+    unreadable: dict[int, Unreadable] = {}
+    context.progress(0, images, "images")
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="decode") as pool:
+        try:
+            for done, found in _in_turn(pool, read, batches):
+                unreadable.update(found)
+                context.progress(images * done // max(1, len(batches)), images, "images")
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+    return unreadable
 
 
 def _in_turn(
@@ -99,7 +163,7 @@ class DigitPixels:
     """`sample:digits`."""
 
     def fill(self, target: Array, preprocessing: Preprocessing, context: Context) -> dict[int, Unreadable]:
-        _copy(digits.read()[0], target, preprocessing)
+        copy(digits.read()[0], target, preprocessing)
         return {}
 
     def original(self, index: int) -> Array:
@@ -118,7 +182,7 @@ class ShapePixels:
         for start in range(0, self.images, shapes.CHUNK):
             context.progress(start, self.images, "images")
             stop = min(start + shapes.CHUNK, self.images)
-            _copy(shapes.draw(self.seed, start // shapes.CHUNK)[: stop - start], target[start:stop], preprocessing)
+            copy(shapes.draw(self.seed, start // shapes.CHUNK)[: stop - start], target[start:stop], preprocessing)
         return {}
 
     def original(self, index: int) -> Array:
@@ -131,7 +195,8 @@ def sample_shape(name: str) -> Shape:
     return digits.SHAPE if name == "sample:digits" else shapes.SHAPE
 
 
-def _copy(images: Array, target: Array, preprocessing: Preprocessing) -> None:
+def copy(images: Array, target: Array, preprocessing: Preprocessing) -> None:
+    """Write uint8 images, (images, height, width, 1 or 3), to `target`, brought to its size and colour mode."""
     if images.shape[1:] == preprocessing.shape:
         target[:] = images
         return

@@ -14,7 +14,7 @@ import numpy as np
 from engine.data.dataset import Dataset, DatasetSpec, Unreadable
 from engine.data.opening import open_dataset
 from engine.data.source import Source
-from engine.images.decoding import UnreadableImage, read_bytes
+from engine.images.decoding import UnreadableImage
 from engine.jobs import Context, Quiet
 
 
@@ -108,13 +108,13 @@ def _duplicates(dataset: Dataset, context: Context) -> list[Duplicate]:
 
 
 def _equal_files(dataset: Dataset, group: list[int]) -> list[list[int]]:
-    if dataset.spec.source.is_sample:
-        return [group]
     by_bytes: dict[bytes, list[int]] = defaultdict(list)
     for index in group:
         try:
-            data = read_bytes(dataset.spec.source.path / dataset.ids[index])
+            data = dataset.original(index)
         except UnreadableImage:
             continue
+        if not isinstance(data, bytes):
+            data = np.ascontiguousarray(data).tobytes()
         by_bytes[hashlib.sha256(data).digest()].append(index)
     return [same for same in by_bytes.values() if len(same) > 1]

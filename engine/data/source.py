@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from engine import limits
 from engine.errors import EngineError
@@ -13,6 +13,8 @@ SAMPLE = "sample:"
 DIGITS = "sample:digits"
 SHAPES = "sample:shapes"
 _SHAPES_DEFAULTS = {"images": 3000, "seed": 0}
+_OPTIONS = ("pattern", "labels", "path", "label", "split")
+_EXPECTED = "Images come from a folder or a file on this computer, sample:digits or sample:shapes."
 
 
 @dataclass(frozen=True)
@@ -20,14 +22,16 @@ class Source:
     """Where images come from, as the command line writes it.
 
     Attributes:
-        location: A folder's path, or `sample:digits`, `sample:shapes`, `sample:shapes?images=2000&seed=7`.
+        location: The path of a folder or a file, or `sample:digits`, `sample:shapes`,
+            `sample:shapes?images=2000&seed=7`. Behind a path too there may be options: `photos?pattern={class}_*` (file
+            names), `cifar-100?labels=coarse`, `list.csv?path=1&label=breed&split=3`.
     """
 
     location: str = DIGITS
 
     @classmethod
     def parse(cls, text: str) -> Source:
-        """The source that a person named; a folder's path becomes absolute.
+        """The source that a person named; a path becomes absolute.
 
         Raises:
             EngineError: for an unknown sample and for addresses on a network.
@@ -40,16 +44,18 @@ class Source:
         if "://" in named or "\0" in named or not named:
             raise EngineError(
                 f"{text!r} is not a place on this computer.",
-                "Images come from a folder on this computer, sample:digits or sample:shapes.",
+                _EXPECTED,
                 "Name a folder with a folder for each class.",
             )
+        place, options = _divided(named)
+        _check(options)
         try:
-            return cls(str(Path(named).expanduser().absolute()))
+            return cls(f"{Path(place).expanduser().absolute()}{_written(options)}")
         except (OSError, RuntimeError) as error:  # no such user, or a working folder that is gone
             raise EngineError(
                 f"{named!r} is not a place on this computer: {error}",
-                "Images come from a folder on this computer.",
-                "Write the whole path of the folder.",
+                "Images come from a folder or a file on this computer.",
+                "Write its whole path.",
             ) from error
 
     @property
@@ -59,12 +65,19 @@ class Source:
 
     @property
     def path(self) -> Path:
-        """The folder, where the source is one."""
-        return Path(self.location)
+        """The folder or file, where the source is no sample."""
+        return Path(_divided(self.location)[0])
+
+    @property
+    def options(self) -> dict[str, str]:
+        """How a reader should understand the folder or file, where that was said; raises EngineError."""
+        found = _divided(self.location)[1]
+        _check(found)
+        return found
 
     @property
     def name(self) -> str:
-        """A short name for titles: the folder's, or the sample's."""
+        """A short name for titles: the folder's or file's, or the sample's."""
         return self.location.removeprefix(SAMPLE).partition("?")[0] if self.is_sample else self.path.name
 
     def sample_options(self) -> tuple[str, dict[str, int]]:
@@ -92,3 +105,33 @@ class Source:
                 "Ask for another number.",
             )
         return name, options
+
+
+def _divided(location: str) -> tuple[str, dict[str, str]]:
+    """A path and the options behind it; a name that only holds a question mark stays whole."""
+    place, mark, query = location.rpartition("?")
+    pairs = parse_qsl(query, keep_blank_values=True) if mark and place and "/" not in query else []
+    if not pairs or any(key not in _OPTIONS for key, _ in pairs):
+        return location, {}
+    return place, dict(pairs)
+
+
+def _written(options: dict[str, str]) -> str:
+    text = "&".join(f"{key}={quote(value, safe='{}*#')}" for key, value in options.items())
+    return f"?{text}" if text else ""
+
+
+def _check(options: dict[str, str]) -> None:
+    pattern, labels = options.get("pattern"), options.get("labels", "fine")
+    if pattern is not None and (pattern.count("{class}") != 1 or len(pattern) > 100 or pattern.count("*") > 3):
+        raise EngineError(
+            f"{pattern!r} is no pattern of file names.",
+            "It holds {class} once, and may hold # for a number and * for anything.",
+            "Write it like photos?pattern={class}_# or photos?pattern=*-{class}",
+        )
+    if labels not in ("fine", "coarse"):
+        raise EngineError(
+            f"CIFAR-100 has no {labels!r} labels.",
+            "It has 100 fine and 20 coarse ones.",
+            "Write it like cifar-100?labels=coarse",
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -33,20 +33,29 @@ class Proposal:
 
 def propose(root: Path, names: Sequence[str]) -> Proposal:
     """What suits the images called `names` below `root`, judged by a sample; unreadable ones are passed over."""
+    return propose_for(lambda name: root / name, names)
+
+
+def propose_for(read: Callable[[str], Path | bytes], names: Sequence[str]) -> Proposal:
+    """`propose` for files that `read` gives, or raises UnreadableImage over."""
     sizes: list[tuple[int, int]] = []
-    coloured: list[Path] = []
+    coloured: list[str] = []
     for name in _spread(names, SAMPLE):
-        file = root / name
         try:
-            size, colour = header(file)
+            size, colour = header(read(name))
         except UnreadableImage:
             continue
         sizes.append(size)
         if colour:
-            coloured.append(file)
+            coloured.append(name)
     if not sizes:
         return Proposal(Preprocessing())
-    channels = "rgb" if any(_has_colour(file) for file in _spread(coloured, COLOUR_SAMPLE)) else "grayscale"
+    in_colour = any(_has_colour(read(name)) for name in _spread(coloured, COLOUR_SAMPLE))
+    return suited(sizes, "rgb" if in_colour else "grayscale")
+
+
+def suited(sizes: Sequence[tuple[int, int]], channels: str) -> Proposal:
+    """What suits images of these heights and widths."""
     if len(set(sizes)) == 1 and max(sizes[0]) <= LARGEST * 2:
         return Proposal(Preprocessing(*sizes[0], channels))
     side = _side(statistics.median(min(size) for size in sizes))
@@ -65,7 +74,7 @@ def _side(typical: float) -> int:
     return max([32, *(side for side in (48, 64, 96, LARGEST) if side <= typical)])
 
 
-def _has_colour(file: Path) -> bool:
+def _has_colour(file: Path | bytes) -> bool:
     try:
         pixels = decode(file, Preprocessing(32, 32, "rgb")).astype(np.int16)
     except UnreadableImage:

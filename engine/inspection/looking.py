@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from pathlib import Path
 
 from engine.data.dataset import Dataset
 from engine.data.opening import open_dataset
 from engine.errors import EngineError
-from engine.images.decoding import UnreadableImage, decode, read_size
+from engine.images.decoding import decode, read_size
 from engine.inspection.results import DatasetImage, ImageFile, ImageRef, Inspection
 from engine.inspection.trained import Array, Trained
 
@@ -58,9 +57,9 @@ def _seen(trained: Trained, ref: ImageRef, dataset: Dataset | None) -> tuple[str
 def _of_dataset(dataset: Dataset, ref: DatasetImage) -> tuple[str, Array, tuple[int, int], str]:
     seen = image_of(dataset, ref.index)
     id = dataset.ids[ref.index]
-    file = Path(dataset.spec.source.location) / id
     try:
-        size = read_size(file)
-    except UnreadableImage:  # a sample, or the file is gone by now; its pixels are still here
+        found = dataset.original(ref.index)
+        size = read_size(found) if isinstance(found, bytes) else (found.shape[0], found.shape[1])
+    except EngineError:  # the file is gone by now; its pixels are still here
         size = (dataset.shape[0], dataset.shape[1])
     return id, seen, size, dataset.class_names[dataset.labels[ref.index]]
