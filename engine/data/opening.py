@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from engine import limits
-from engine.data.cache import Array, Cached, cached, remove_leftovers
+from engine.data.cache import Array, Cached, cached
 from engine.data.dataset import Dataset, DatasetSpec, Unreadable
 from engine.data.listing import Listing, check_there, list_folder
 from engine.data.pixels import DigitPixels, FilePixels, Pixels, ShapePixels, sample_shape
+from engine.data.room import remove_leftovers
 from engine.data.samples import digits, shapes
 from engine.data.source import DIGITS, Source
 from engine.data.split import PARTS, Part
@@ -78,7 +79,7 @@ def contents_of(source: Source, preprocessing: Preprocessing | None, context: Co
         [one.class_name for one in listing.items],
         [one.part for one in listing.items],
         _state(listing),
-        FilePixels(source.path, ids),
+        FilePixels(source.path, ids, [(one.size, one.changed) for one in listing.items]),
         proposal,
         listing.unreadable,
         [*listing.notes, *([proposal.note] if proposal.note else [])],
