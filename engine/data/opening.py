@@ -10,12 +10,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine import limits
-from engine.data.cache import Array, Cached, cached, remove_leftovers
+from engine.data.cache import Array, Cached, cached
 from engine.data.contents import Contents
 from engine.data.dataset import Dataset, DatasetSpec
 from engine.data.listing import check_there
 from engine.data.pixels import DigitPixels, Pixels, ShapePixels, sample_shape
 from engine.data.readers.reading import read_source
+from engine.data.room import remove_leftovers
 from engine.data.samples import digits, shapes
 from engine.data.source import DIGITS, Source
 from engine.data.split import PARTS, Part

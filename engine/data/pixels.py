@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from threading import Lock
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 from PIL import Image
@@ -21,6 +22,8 @@ from engine.jobs import Context
 
 Array = np.ndarray[Any, Any]
 
+DIGEST_BYTES: Final = 16
+"""Of the SHA-256 of a file's content that are kept."""
 _BATCH = 64
 """Files that one thread decodes before it reports."""
 _BATCH_BYTES = 16 << 20
@@ -41,27 +44,58 @@ class Pixels(Protocol):
         """The image at a place of the source; see `engine.data.dataset.Originals`."""
 
 
-class FilePixels:
-    """Image files, decoded on as many threads as there are processors."""
+def _nothing(_digest: bytes) -> None:
+    """No content is known."""
 
-    def __init__(self, root: Path, ids: Sequence[str]) -> None:
+
+class FilePixels:
+    """Image files, decoded on as many threads as there are processors.
+
+    Args:
+        stamps: Size and time of the last change of each file, as it was listed; () where nobody knows.
+    """
+
+    def __init__(self, root: Path, ids: Sequence[str], stamps: Sequence[tuple[int, int]] = ()) -> None:
         self.root = root
         self.ids = ids
+        self.stamps = stamps
 
     def fill(self, target: Array, preprocessing: Preprocessing, context: Context) -> dict[int, Unreadable]:
+        digests = np.zeros((len(self.ids), DIGEST_BYTES), np.uint8)
+        return self.fill_some(target, range(len(self.ids)), digests, preprocessing, context)
+
+    def fill_some(
+        self,
+        target: Array,
+        places: Sequence[int],
+        digests: Array,
+        preprocessing: Preprocessing,
+        context: Context,
+        known: Callable[[bytes], Array | None] = _nothing,
+    ) -> dict[int, Unreadable]:
+        """`fill` for the images at some places only.
+
+        Args:
+            digests: uint8, (files, DIGEST_BYTES): gets what tells the content of each file from that of all others.
+            known: Gives the decoded pixels of a content where they are at hand already.
+        """
         root = str(self.root)
 
-        def read(start: int) -> dict[int, Unreadable]:
+        def read(number: int) -> dict[int, Unreadable]:
             found = {}
-            for index in range(start, min(start + _BATCH, len(self.ids))):
+            for index in places[number * _BATCH : (number + 1) * _BATCH]:
+                id = self.ids[index]
                 try:
-                    data = read_bytes(os.path.join(root, self.ids[index]))  # noqa: PTH118 - ten times faster
-                    target[index] = decode_bytes(data, preprocessing, self.ids[index])
+                    data = read_bytes(os.path.join(root, id))  # noqa: PTH118 - ten times faster
+                    digest = hashlib.sha256(data).digest()[:DIGEST_BYTES]
+                    digests[index] = np.frombuffer(digest, np.uint8)
+                    pixels = known(digest)
+                    target[index] = decode_bytes(data, preprocessing, id) if pixels is None else pixels
                 except UnreadableImage as error:
-                    found[index] = Unreadable(self.ids[index], error.why, error.passing)
+                    found[index] = Unreadable(id, error.why, error.passing)
             return found
 
-        return _decoded(read, range(0, len(self.ids), _BATCH), len(self.ids), context)
+        return _decoded(read, range(-(-len(places) // _BATCH)), len(places), context)
 
     def original(self, index: int) -> bytes:
         return read_bytes(self.root / self.ids[index])

@@ -14,6 +14,7 @@ from engine.errors import EngineError
 
 _DENIED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_NO_RESERVE: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS})
 _NO_FOLDER_FSYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP})
 
 
@@ -35,6 +36,16 @@ class Disk:
     def truncate(self, file: int, size: int) -> None:
         """Cut the file at `size` bytes."""
         os.ftruncate(file, size)
+
+    def reserve(self, file: int, size: int) -> None:
+        """Take room for a whole file before it is written; nothing happens where the system has no such call."""
+        try:
+            os.posix_fallocate(file, 0, size)
+        except AttributeError:
+            return
+        except OSError as error:
+            if error.errno not in _NO_RESERVE:
+                raise
 
     def fsync(self, file: int) -> None:
         """Wait until the file is on the disk, not only in memory."""

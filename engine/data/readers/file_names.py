@@ -116,7 +116,7 @@ def pixels_of(files: Files, entries: Sequence[Entry]) -> FilePixels | MemberPixe
     """What decodes these image files."""
     ids = [one.name for one in entries]
     if isinstance(files, DiskFiles):
-        return FilePixels(files.root, ids)
+        return FilePixels(files.root, ids, [(one.size, one.changed) for one in entries])
     return MemberPixels(files.read, ids, [one.place for one in entries], [one.size for one in entries])
 
 

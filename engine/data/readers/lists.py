@@ -12,7 +12,7 @@ import io
 import os
 import re
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -349,16 +349,17 @@ def _contents(
         [found[id][0] for id in ids],
         parts,
         state_of((id, *found[id][2]) for id in ids),
-        _pixels(files, ids),
+        _pixels(files, {id: found[id][2] for id in ids}),
         Proposal(Preprocessing()),
         [*files.unreadable, *bad],
         notes,
     )
 
 
-def _pixels(files: Files, ids: Sequence[str]) -> FilePixels | MemberPixels:
+def _pixels(files: Files, stamps: Mapping[str, tuple[int, int]]) -> FilePixels | MemberPixels:
+    ids = list(stamps)
     if isinstance(files, DiskFiles):
-        return FilePixels(files.root, ids)
+        return FilePixels(files.root, ids, list(stamps.values()))
     entries = {one.name: one for one in files.entries}
     return MemberPixels(files.read, ids, [entries[id].place for id in ids], [entries[id].size for id in ids])
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from engine.data.pixels import _BATCH, DigitPixels, FilePixels, ShapePixels, sample_shape
+from engine.data.pixels import _BATCH, DIGEST_BYTES, DigitPixels, FilePixels, ShapePixels, sample_shape
 from engine.data.samples import digits, shapes
 from engine.errors import Cancelled
 from engine.images.decoding import decode
@@ -44,6 +46,27 @@ def test_files_land_in_their_places_whatever_the_threads_do(tmp_path: Path) -> N
     done = [one for one, _ in ear.heard]
     assert done == sorted(done)
     assert (ear.heard[0], ear.heard[-1]) == ((0, len(names)), (len(names), len(names)))
+
+
+def test_some_files_are_decoded_and_known_contents_are_not(tmp_path: Path) -> None:
+    names = [f"{number:03d}.png" for number in range(6)]
+    for number, name in enumerate(names):
+        save(tmp_path / name, number)
+    wanted = Preprocessing(6, 8, "rgb")
+    target = np.zeros((len(names), *wanted.shape), np.uint8)
+    digests = np.zeros((len(names), DIGEST_BYTES), np.uint8)
+    content = hashlib.sha256((tmp_path / names[3]).read_bytes()).digest()[:DIGEST_BYTES]
+    white = np.full(wanted.shape, 255, np.uint8)
+
+    def known(digest: bytes) -> np.ndarray[Any, Any] | None:
+        return white if digest == content else None
+
+    assert FilePixels(tmp_path, names).fill_some(target, [1, 3], digests, wanted, Quiet(), known) == {}
+    assert [bool(one.any()) for one in target] == [False, True, False, True, False, False]
+    np.testing.assert_array_equal(target[1], decode(tmp_path / names[1], wanted))
+    np.testing.assert_array_equal(target[3], white)
+    assert digests[3].tobytes() == content
+    assert [bool(one.any()) for one in digests] == [False, True, False, True, False, False]
 
 
 def test_cancelling_ends_before_the_last_file(tmp_path: Path) -> None:
