@@ -19,7 +19,12 @@ Array = np.ndarray[Any, Any]
 
 
 def divide(
-    ids: Sequence[str], labels: Array, folders: Sequence[Part | None], split: Split, curation: Curation
+    ids: Sequence[str],
+    labels: Array,
+    folders: Sequence[Part | None],
+    split: Split,
+    curation: Curation,
+    drawn: Array | None = None,
 ) -> Array:
     """The part of every image.
 
@@ -33,27 +38,28 @@ def divide(
         folders: The part that each image's folder says, or None.
         split: The rule.
         curation: The user's exclusions and overrides.
+        drawn: `draw_places` of the split's seed and these ids, where it is known already.
 
     Returns:
         uint8, (images,): index into `PARTS`, or `LEFT_OUT`.
     """
     parts = np.full(len(ids), _TRAIN, np.uint8)
     excluded = set(curation.excluded)
-    kept = np.array([one not in excluded for one in ids], bool)
+    kept = np.array([one not in excluded for one in ids], bool) if excluded else np.ones(len(ids), bool)
     said = set(folders) - {None, Part.TRAIN} if split.rule == "folders" else set()
     if said:
         parts[:] = [_TRAIN if one is None else PARTS.index(one) for one in folders]
-    open_for_draw = kept & (parts == _TRAIN)
+    open_for_draw = np.flatnonzero(kept & (parts == _TRAIN))
     test = 0.0 if said else split.test
     validation = 0.0 if Part.VALIDATION in said else split.validation
-    # np.unique would import numpy.ma, which takes as long as decoding a thousand small images.
-    for label in np.flatnonzero(np.bincount(labels)):
-        members = np.flatnonzero((labels == label) & open_for_draw).tolist()
-        order = sorted(members, key=lambda index: _place(split.seed, ids[index]))
-        for_test = _share(len(order), test)
-        for_validation = min(_share(len(order), validation), max(0, len(order) - for_test - 1))
-        parts[order[:for_test]] = _TEST
-        parts[order[for_test : for_test + for_validation]] = _VALIDATION
+    order = draw_places(split.seed, ids) if drawn is None else drawn
+    by_class = open_for_draw[np.lexsort((order[open_for_draw], labels[open_for_draw]))]
+    counts = np.bincount(labels[open_for_draw])
+    for members in np.split(by_class, np.cumsum(counts)[:-1]):
+        for_test = _share(len(members), test)
+        for_validation = min(_share(len(members), validation), max(0, len(members) - for_test - 1))
+        parts[members[:for_test]] = _TEST
+        parts[members[for_test : for_test + for_validation]] = _VALIDATION
     if curation.parts:
         chosen = dict(curation.parts)
         for index, id in enumerate(ids):
@@ -63,12 +69,14 @@ def divide(
     return parts
 
 
+def draw_places(seed: int, ids: Sequence[str]) -> Array:
+    """uint64, (images,): a hash of (seed, id), by which images are drawn."""
+    names = (f"{seed}:{id}".encode("utf-8", "surrogateescape") for id in ids)
+    hashes = b"".join(hashlib.blake2b(name, digest_size=8).digest() for name in names)
+    return np.frombuffer(hashes, ">u8").astype(np.uint64)
+
+
 def _share(images: int, share: float) -> int:
     if share == 0.0 or images < 3:
         return 0
     return min(max(1, round(images * share)), images - 1)
-
-
-def _place(seed: int, id: str) -> bytes:
-    name = f"{seed}:{id}".encode("utf-8", "surrogateescape")
-    return hashlib.blake2b(name, digest_size=8).digest()

@@ -70,7 +70,7 @@ class ThumbnailModel(QAbstractListModel):
 
     def add_sheet(self, sheet: ThumbnailSheet) -> None:
         """Take pictures that were asked for; those of another dataset are dropped."""
-        if self._dataset is None or sheet.fingerprint != self._dataset.fingerprint:
+        if self._dataset is None or sheet.identity != self._dataset.identity:
             return
         for index, pixels in zip(sheet.indexes, sheet.pixels, strict=True):
             self._asked.discard(index)

@@ -108,7 +108,7 @@ def test_pictures_are_asked_for_when_they_are_painted_and_never_twice(qtbot: Any
     model.index(0).data(ROLES.DecorationRole)
     with qtbot.assertNotEmitted(model.wanted, wait=60):
         pass
-    model.add_sheet(ThumbnailSheet(dataset(100).fingerprint, wanted, np.full((5, 4, 4, 3), 7, dtype=np.uint8)))
+    model.add_sheet(ThumbnailSheet(dataset(100).identity, wanted, np.full((5, 4, 4, 3), 7, dtype=np.uint8)))
     picture = model.index(0).data(ROLES.DecorationRole)
     assert picture.pixelColor(0, 0) == QColor(7, 7, 7)
 

@@ -94,7 +94,7 @@ def test_every_label_is_plain_text(qtbot: Any) -> None:
 
 def test_pictures_arrive(qtbot: Any) -> None:
     page = shown(qtbot, dataset())
-    page.add_thumbnails(ThumbnailSheet(dataset().fingerprint, (0,), np.full((1, 8, 8, 3), 200, np.uint8)))
+    page.add_thumbnails(ThumbnailSheet(dataset().identity, (0,), np.full((1, 8, 8, 3), 200, np.uint8)))
     assert page.thumbnails.index(0).data(Qt.ItemDataRole.DecorationRole).width() == 8
 
 
