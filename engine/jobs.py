@@ -19,6 +19,7 @@ class Lane(enum.StrEnum):
     """Jobs of one lane run one after the other; lanes run side by side."""
 
     DATA = "data"
+    BROWSING = "browsing"
     TRAINING = "training"
     INSPECTION = "inspection"
     FILES = "files"

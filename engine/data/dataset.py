@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from engine.data.source import Source
 from engine.data.split import Curation, Split
 from engine.geometry import Shape
 from engine.images.preprocessing import Preprocessing
+
+if TYPE_CHECKING:
+    from engine.data.curating import Material
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,11 @@ class DatasetSpec:
     preprocessing: Preprocessing | None = None
     split: Split = field(default_factory=Split)
     curation: Curation = field(default_factory=Curation)
+
+
+def same_images(one: DatasetSpec, other: DatasetSpec) -> bool:
+    """Whether two specs differ in curation and split at most."""
+    return dataclasses.replace(one, split=other.split, curation=other.curation) == other
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,7 @@ class Dataset:
         from_cache: Whether the pixels came from an earlier opening.
         originals: Gives the images as the source holds them.
         places: int64, (images,): the place of each image in its source, which counts the unreadable ones too.
+        material: The same images without the user's labels, exclusions and split.
     """
 
     spec: DatasetSpec
@@ -85,6 +95,7 @@ class Dataset:
     from_cache: bool = False
     originals: Originals | None = None
     places: np.ndarray[Any, Any] | None = None
+    material: Material | None = None
 
     def original(self, index: int) -> bytes | np.ndarray[Any, Any]:
         """The image as its source holds it; see `Originals.original`."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import time
-from collections.abc import Sequence
 
 import numpy as np
 
-from engine import limits
-from engine.data.cache import Array, Cached, cached
+from engine.data.cache import Cached, cached
 from engine.data.contents import Contents
+from engine.data.curating import TWO_CLASSES, Material
 from engine.data.dataset import Dataset, DatasetSpec
 from engine.data.listing import check_there
 from engine.data.pixels import DigitPixels, Pixels, ShapePixels, sample_shape
@@ -19,8 +17,6 @@ from engine.data.readers.reading import read_source
 from engine.data.room import remove_leftovers
 from engine.data.samples import digits, shapes
 from engine.data.source import DIGITS, Source
-from engine.data.split import PARTS, Part
-from engine.data.splitting import divide, told
 from engine.errors import EngineError
 from engine.images.preprocessing import Preprocessing
 from engine.images.proposing import Proposal
@@ -42,7 +38,8 @@ def open_dataset(spec: DatasetSpec, context: Context | None = None) -> Dataset:
     pixels = cached(spec.source.location, contents.state, len(contents.ids), preprocessing, contents.pixels, context)
     if any(one.passing for one in pixels.unreadable.values()):
         check_there(spec.source.path)  # files are gone or closed: perhaps all of it is
-    dataset = _labelled(dataclasses.replace(spec, preprocessing=preprocessing), contents, pixels)
+    material = _material(contents, pixels, spec.source)
+    dataset = material.curated(dataclasses.replace(spec, preprocessing=preprocessing))
     return dataclasses.replace(dataset, seconds=time.monotonic() - started)
 
 
@@ -68,90 +65,39 @@ def _sample(source: Source) -> Contents:
     return Contents(ids, classes, [None] * len(ids), "1", pixels, proposal)
 
 
-def _labelled(spec: DatasetSpec, contents: Contents, pixels: Cached) -> Dataset:
-    relabelled = dict(spec.curation.labels)
-    classes = [relabelled.get(id, name) for id, name in zip(contents.ids, contents.classes, strict=True)]
-    ids, folders = contents.ids, contents.parts
+def _material(contents: Contents, pixels: Cached, source: Source) -> Material:
+    ids, folders, classes = contents.ids, contents.parts, contents.classes
     places = None
     if pixels.unreadable:
         keep = [index for index in range(len(ids)) if index not in pixels.unreadable]
         ids, folders = [ids[index] for index in keep], [folders[index] for index in keep]
         classes = [classes[index] for index in keep]
         places = np.array(keep, np.int64)
-    class_names = _class_names(classes, contents, spec, pixels)
+    if not ids:
+        raise _none_readable(contents, pixels, source)
+    class_names = tuple(sorted(set(classes)))
     numbers = {name: number for number, name in enumerate(class_names)}
-    labels = np.array([numbers[one] for one in classes], np.int32)
-    parts = divide(ids, labels, folders, spec.split, spec.curation)
-    return Dataset(
-        spec,
-        class_names,
+    return Material(
         tuple(ids),
+        class_names,
+        np.array([numbers[one] for one in classes], np.int32),
+        folders,
         pixels.images,
-        labels,
-        parts,
-        _fingerprint(ids, labels, parts, pixels.checksum),
+        pixels.checksum,
         (*contents.unreadable, *pixels.unreadable.values()),
-        (
-            *contents.notes,
-            *_remarks(class_names, labels, parts),
-            *told(ids, labels, folders, spec.split, class_names, parts),
-        ),
-        from_cache=pixels.reused,
-        originals=contents.pixels,
-        places=places,
+        tuple(contents.notes),
+        pixels.reused,
+        contents.pixels,
+        places,
     )
 
 
-def _class_names(classes: list[str], contents: Contents, spec: DatasetSpec, pixels: Cached) -> tuple[str, ...]:
-    names = tuple(sorted(set(classes)))
-    expected = "A dataset has at least two classes, with readable images in each."
-    if not names:
-        first = next(iter(pixels.unreadable.values()))
-        raise EngineError(
-            f"None of the {len(contents.ids):,} files in {spec.source.name} could be read; {first.path}: {first.why}.",
-            expected,
-            "Change the permissions of the files, or bring them back, and open the folder again."
-            if first.passing
-            else "Put images (JPEG, PNG, BMP, GIF, TIFF or WebP) into the class folders.",
-        )
-    if len(names) == 1:
-        raise EngineError(
-            f"{spec.source.name} has only one class with readable images: {names[0]}.",
-            expected,
-            "Add a folder with images of another class, so that there is something to tell apart.",
-        )
-    if len(names) > limits.MAX_CLASSES:
-        raise EngineError(
-            f"{spec.source.name} has {len(names):,} classes.",
-            f"A dataset has at most {limits.MAX_CLASSES:,} classes.",
-            "Check that each folder is a class, and not each image.",
-        )
-    return names
-
-
-def _remarks(class_names: tuple[str, ...], labels: Array, parts: Array) -> list[str]:
-    """What the user should know about the classes and the split."""
-    remarks = []
-    training = np.bincount(labels[parts == PARTS.index(Part.TRAIN)], minlength=len(class_names))
-    untrained = [name for name, number in zip(class_names, training, strict=True) if not number]
-    if untrained:
-        remarks.append(f"No image for training in {_few(untrained)}: the network cannot learn it.")
-    totals = np.bincount(labels, minlength=len(class_names))
-    alone = [name for name, number in zip(class_names, totals, strict=True) if number < 3]
-    if alone:
-        remarks.append(f"Fewer than three images in {_few(alone)}: all are for training, none to check on.")
-    return remarks
-
-
-def _few(names: list[str]) -> str:
-    shown = ", ".join(names[:3])
-    return shown if len(names) <= 3 else f"{shown} and {len(names) - 3:,} more"
-
-
-def _fingerprint(ids: Sequence[str], labels: Array, parts: Array, checksum: str) -> str:
-    digest = hashlib.sha256(checksum.encode())
-    for one in ids:
-        digest.update(one.encode("utf-8", "surrogateescape") + b"\0")
-    digest.update(np.ascontiguousarray(labels).data)
-    digest.update(np.ascontiguousarray(parts).data)
-    return digest.hexdigest()
+def _none_readable(contents: Contents, pixels: Cached, source: Source) -> EngineError:
+    first = next(iter(pixels.unreadable.values()))
+    return EngineError(
+        f"None of the {len(contents.ids):,} files in {source.name} could be read; {first.path}: {first.why}.",
+        TWO_CLASSES,
+        "Change the permissions of the files, or bring them back, and open the folder again."
+        if first.passing
+        else "Put images (JPEG, PNG, BMP, GIF, TIFF or WebP) into the class folders.",
+    )

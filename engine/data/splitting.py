@@ -26,7 +26,12 @@ Array = np.ndarray[Any, Any]
 
 
 def divide(
-    ids: Sequence[str], labels: Array, folders: Sequence[Part | None], split: Split, curation: Curation
+    ids: Sequence[str],
+    labels: Array,
+    folders: Sequence[Part | None],
+    split: Split,
+    curation: Curation,
+    drawn: Array | None = None,
 ) -> Array:
     """The part of every image.
 
@@ -40,6 +45,7 @@ def divide(
         folders: The part that each image's folder says, or None.
         split: The rule.
         curation: The user's exclusions and overrides.
+        drawn: `draw_places` of the split's seed and these ids, where it is known already.
 
     Returns:
         uint8, (images,): index into `PARTS`, or `LEFT_OUT`.
@@ -52,8 +58,8 @@ def divide(
     said = said_parts(folders, split)
     if said:
         parts[:] = [PARTS.index(one) if one in said else _TRAIN for one in folders]
-    drawn = np.flatnonzero(kept & (parts == _TRAIN))
-    parts[drawn] = _drawn(ids, labels, folders, split, said, drawn)
+    open_for_draw = np.flatnonzero(kept & (parts == _TRAIN))
+    parts[open_for_draw] = _drawn(ids, labels, folders, split, said, open_for_draw, drawn)
     if curation.parts:
         chosen = dict(curation.parts)
         for index, id in enumerate(ids):
@@ -121,26 +127,35 @@ def _few(names: Sequence[str]) -> str:
 
 
 def _drawn(
-    ids: Sequence[str], labels: Array, folders: Sequence[Part | None], split: Split, said: set[Part], drawn: Array
+    ids: Sequence[str],
+    labels: Array,
+    folders: Sequence[Part | None],
+    split: Split,
+    said: set[Part],
+    chosen: Array,
+    drawn: Array | None,
 ) -> Array:
-    """The parts of the images with the indexes `drawn`, by chance."""
+    """The parts of the images with the indexes `chosen`, by chance."""
     test = 0.0 if said else split.test
-    places = drawn.tolist()
-    names, own = [ids[one] for one in places], labels[drawn]
-    grouped = split.groups != "none"
+    own, grouped = labels[chosen], split.groups != "none"
+    names: Sequence[str] = []
+    hashes = chosen
     if grouped:
-        names = group_names(names, [folders[one] for one in places], split)
+        places = chosen.tolist()
+        names = group_names([ids[one] for one in places], [folders[one] for one in places], split)
+    else:
+        hashes = (draw_places(split.seed, ids) if drawn is None else drawn)[chosen]
     if split.rule == "k-fold":
         shares = (*((1.0 - test) / split.folds for _ in range(split.folds)), test)
-        cells = _dealt(names, own, shares, split.seed) if grouped else _folds(names, own, test, split)
+        cells = _dealt(names, own, shares, split.seed) if grouped else _folds(hashes, own, test, split)
         of_cells = np.full(len(shares), _TRAIN, np.uint8)
         of_cells[split.fold - 1], of_cells[-1] = _VALIDATION, _TEST
         return of_cells[cells]
     validation = 0.0 if Part.VALIDATION in said else split.validation
     if grouped:
         return _dealt(names, own, (max(0.0, 1.0 - validation - test), validation, test), split.seed)
-    parts = np.full(len(names), _TRAIN, np.uint8)
-    for members in _by_class(names, own, split.seed):
+    parts = np.full(len(own), _TRAIN, np.uint8)
+    for members in _by_class(hashes, own):
         for_test = _share(len(members), test)
         for_validation = min(_share(len(members), validation), max(0, len(members) - for_test - 1))
         parts[members[:for_test]] = _TEST
@@ -148,11 +163,11 @@ def _drawn(
     return parts
 
 
-def _folds(ids: Sequence[str], labels: Array, test: float, split: Split) -> Array:
+def _folds(hashes: Array, labels: Array, test: float, split: Split) -> Array:
     """The fold of each image from 0, or the number of folds for the test; folds differ by one image at most."""
     folds, first = split.folds, 0
-    cells = np.zeros(len(ids), np.int64)
-    for members in _by_class(ids, labels, split.seed):
+    cells = np.zeros(len(labels), np.int64)
+    for members in _by_class(hashes, labels):
         for_test = _share(len(members), test)
         cells[members[:for_test]] = folds
         least, more = divmod(len(members) - for_test, folds)
@@ -162,9 +177,9 @@ def _folds(ids: Sequence[str], labels: Array, test: float, split: Split) -> Arra
     return cells
 
 
-def _by_class(ids: Sequence[str], labels: Array, seed: int) -> list[Array]:
+def _by_class(hashes: Array, labels: Array) -> list[Array]:
     """The indexes of each class's images, as they are drawn."""
-    order = np.lexsort((_hashes(seed, ids), labels))
+    order = np.lexsort((hashes, labels))
     ends = np.cumsum(np.bincount(labels))
     return [one for one in np.split(order, ends[:-1]) if len(one)] if len(ends) else []
 
@@ -187,7 +202,7 @@ def _dealt(names: Sequence[str], labels: Array, shares: Sequence[float], seed: i
         return groups
     classes, counts, mixed = _contents(groups, labels)
     size_class = np.frexp(np.bincount(groups))[1]  # 1 image, 2 or 3, 4 to 7 ...: the seed still decides within them
-    order = np.lexsort((_hashes(seed, list(numbers)), -size_class))
+    order = np.lexsort((draw_places(seed, list(numbers)), -size_class))
     totals = np.bincount(labels).tolist()
     missing = [[total * share if share > 0 else -math.inf for share in shares] for total in totals]
     overall = [len(groups) * share for share in shares]
@@ -262,8 +277,8 @@ def _share(images: int, share: float) -> int:
     return min(max(1, round(images * share)), images - 1)
 
 
-def _hashes(seed: int, names: Sequence[str]) -> Array:
-    """uint64 for each name: its place in the order by chance."""
+def draw_places(seed: int, names: Sequence[str]) -> Array:
+    """uint64 for each name, a hash of it and the seed: its place in the order by chance."""
     start, blake2b = f"{seed}:", hashlib.blake2b
     made = [blake2b((start + name).encode("utf-8", "surrogateescape"), digest_size=8).digest() for name in names]
     return np.frombuffer(b"".join(made), ">u8").astype(np.uint64)

@@ -26,7 +26,14 @@ _log = logging.getLogger(__name__)
 
 _NICE: Final = 10
 _FIRST_TO_GO: Final = "700"
-_PATIENCE: Final = {Lane.TRAINING: 60.0, Lane.FILES: 20.0, Lane.DATA: 2.0, Lane.INSPECTION: 2.0, Lane.CODE: 0.5}
+_PATIENCE: Final = {
+    Lane.TRAINING: 60.0,
+    Lane.FILES: 20.0,
+    Lane.DATA: 2.0,
+    Lane.BROWSING: 2.0,
+    Lane.INSPECTION: 2.0,
+    Lane.CODE: 0.5,
+}
 """Seconds that a job of each lane gets to end in order when the window has gone."""
 _LARGEST_OUTPUT: Final = 1_000_000
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from engine.data.dataset import DatasetSpec, Unreadable
+from engine.data.dataset import Dataset, DatasetSpec, Unreadable
 from engine.data.source import Source
 from engine.geometry import Shape
 from engine.jobs import Context, Job, Lane
@@ -16,26 +17,61 @@ from engine.service.session import DATASETS
 if TYPE_CHECKING:
     from engine.data.scanning import ScanReport
 
+Array = np.ndarray[Any, Any]
+
 
 @dataclass(frozen=True, eq=False)
 class DatasetSummary:
-    """A dataset without its pixels; see `engine.data.dataset.Dataset` for the fields."""
+    """A dataset without its pixels; see `engine.data.dataset.Dataset` for the fields.
+
+    Attributes:
+        source_classes: The classes that the source gives, sorted.
+        source_labels: int32, (images,): index into them, whatever the user says of an image.
+        identity: Equal where only labels, exclusions and split differ.
+    """
 
     spec: DatasetSpec
     class_names: tuple[str, ...]
     shape: Shape
     ids: tuple[str, ...]
-    labels: np.ndarray[Any, Any]
-    parts: np.ndarray[Any, Any]
+    labels: Array
+    parts: Array
     fingerprint: str
     unreadable: tuple[Unreadable, ...]
     notes: tuple[str, ...]
     seconds: float
     from_cache: bool
+    source_classes: tuple[str, ...]
+    source_labels: Array
+    identity: str
 
     def count(self, label: int, part: int) -> int:
         """Images of one class in one part."""
         return int(np.count_nonzero((self.labels == label) & (self.parts == part)))
+
+    def curated(self, curated: Curated) -> DatasetSummary:
+        """The same images with other labels, exclusions and split."""
+        return dataclasses.replace(
+            self,
+            spec=curated.spec,
+            class_names=curated.class_names,
+            labels=curated.labels,
+            parts=curated.parts,
+            fingerprint=curated.fingerprint,
+            notes=curated.notes,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Curated:
+    """What of a `DatasetSummary` the user's labels, exclusions and split decide."""
+
+    spec: DatasetSpec
+    class_names: tuple[str, ...]
+    labels: Array
+    parts: Array
+    fingerprint: str
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -48,20 +84,51 @@ class OpenDataset(Job):
     data: DatasetSpec
 
     def run(self, context: Context) -> DatasetSummary:
-        dataset = DATASETS.open(self.data, context)
-        return DatasetSummary(
-            spec=dataset.spec,
-            class_names=dataset.class_names,
-            shape=dataset.shape,
-            ids=dataset.ids,
-            labels=dataset.labels,
-            parts=dataset.parts,
-            fingerprint=dataset.fingerprint,
-            unreadable=dataset.unreadable,
-            notes=dataset.notes,
-            seconds=dataset.seconds,
-            from_cache=dataset.from_cache,
-        )
+        return _summary(DATASETS.open(self.data, context))
+
+
+@dataclass(frozen=True)
+class Curate(Job):
+    """Another curation or split of images that are open; gives a `Curated`, which takes milliseconds.
+
+    Where other images lie there by now, it gives a `DatasetSummary`.
+
+    Attributes:
+        identity: Of the images that the asker knows.
+    """
+
+    title: ClassVar[str] = "Sorting images"
+    lane: ClassVar[Lane] = Lane.BROWSING
+
+    data: DatasetSpec
+    identity: str
+
+    def run(self, context: Context) -> Curated | DatasetSummary:
+        found = DATASETS.get(self.data, context)
+        if found.material is None or found.material.identity != self.identity:
+            return _summary(found)
+        return Curated(found.spec, found.class_names, found.labels, found.parts, found.fingerprint, found.notes)
+
+
+def _summary(dataset: Dataset) -> DatasetSummary:
+    material = dataset.material
+    assert material is not None, "a dataset that was opened has it"
+    return DatasetSummary(
+        spec=dataset.spec,
+        class_names=dataset.class_names,
+        shape=dataset.shape,
+        ids=dataset.ids,
+        labels=dataset.labels,
+        parts=dataset.parts,
+        fingerprint=dataset.fingerprint,
+        unreadable=dataset.unreadable,
+        notes=dataset.notes,
+        seconds=dataset.seconds,
+        from_cache=dataset.from_cache,
+        source_classes=material.class_names,
+        source_labels=material.labels,
+        identity=material.identity,
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,19 +136,22 @@ class ThumbnailSheet:
     """uint8 (images, side, side, 3) for these indexes, letterboxed on black where not square.
 
     Indexes that the dataset no longer has are left out.
+
+    Attributes:
+        identity: Of the dataset; see `DatasetSummary`.
     """
 
-    fingerprint: str
+    identity: str
     indexes: tuple[int, ...]
-    pixels: np.ndarray[Any, Any]
+    pixels: Array
 
 
 @dataclass(frozen=True)
 class ReadThumbnails(Job):
-    """Small pictures of some images of an opened dataset; gives a `ThumbnailSheet`."""
+    """Small pictures of some images of an opened dataset, whatever its curation; gives a `ThumbnailSheet`."""
 
     title: ClassVar[str] = "Reading thumbnails"
-    lane: ClassVar[Lane] = Lane.DATA
+    lane: ClassVar[Lane] = Lane.BROWSING
 
     data: DatasetSpec
     indexes: tuple[int, ...]
@@ -90,10 +160,10 @@ class ReadThumbnails(Job):
     def run(self, context: Context) -> ThumbnailSheet:
         from engine.images.thumbnails import sheet
 
-        dataset = DATASETS.get(self.data, context)
-        indexes = tuple(one for one in self.indexes if 0 <= one < len(dataset.ids))
-        pixels = sheet(dataset.images[list(indexes)], self.side)
-        return ThumbnailSheet(dataset.fingerprint, indexes, pixels)
+        material = DATASETS.material(self.data, context)
+        indexes = tuple(one for one in self.indexes if 0 <= one < len(material.ids))
+        pixels = sheet(material.images[list(indexes)], self.side)
+        return ThumbnailSheet(material.identity, indexes, pixels)
 
 
 @dataclass(frozen=True)

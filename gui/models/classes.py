@@ -27,11 +27,17 @@ class ClassModel(QAbstractListModel):
 
     def set_classes(self, names: Sequence[str], counts: Sequence[Counts]) -> None:
         """Show these classes; `counts` are (train, validation, test)."""
-        self.beginResetModel()
-        self._names = [display_name(name) for name in names]
+        shown = [display_name(name) for name in names]
+        same = shown == self._names
+        if not same:
+            self.beginResetModel()
+        self._names = shown
         self._counts = list(counts)
         self._largest = max([1, *(sum(one) for one in counts)])
-        self.endResetModel()
+        if not same:
+            self.endResetModel()
+        elif shown:
+            self.dataChanged.emit(self.index(0), self.index(len(shown)))
 
     def label(self, index: Index) -> int | None:
         """The class of a row; None for the row of all."""

@@ -13,10 +13,11 @@ from engine.data.source import Source
 from engine.data.split import Split
 from engine.errors import EngineError
 from engine.images.preprocessing import Preprocessing
-from engine.service.datasets import DatasetSummary, OpenDataset, ReadThumbnails, ThumbnailSheet
+from engine.service.datasets import DatasetSummary, OpenDataset, ReadThumbnails
 from gui.bridge import EngineBridge
 from gui.controller import PageController
 from gui.document import Document
+from gui.pages.curation_controller import CurationController
 from gui.pages.data_page import DataPage
 from gui.pages.latest import Latest
 from gui.settings import IMAGE_FOLDER, Settings
@@ -41,7 +42,9 @@ class DatasetController(PageController):
     def __init__(self, page: DataPage, document: Document, bridge: EngineBridge, settings: Settings) -> None:
         super().__init__(page, document, bridge, settings)
         self._page = page
+        self.curation = CurationController(page, document, bridge)
         self._opening = Latest(bridge, self)
+        self._reading = Latest(bridge, self)
         self._of_draft = False
         self._asked: DatasetSpec | None = None
         self._refused: DatasetSpec | None = None
@@ -61,6 +64,12 @@ class DatasetController(PageController):
         page.preprocessing_edited.connect(self.set_preprocessing)
         page.split_edited.connect(self.set_split)
         page.thumbnails_wanted.connect(self._read_thumbnails)
+        page.thumbnails_given_up.connect(self._reading.drop)
+        self.curation.notice.connect(self.notice)
+        self.curation.failed.connect(page.error_panel.show_error)
+        self._reading.done.connect(page.add_thumbnails)
+        self._reading.failed.connect(self._on_thumbnails_failed)
+        self._reading.cancelled.connect(page.thumbnails.forget_requests)
         page.image_activated.connect(self.inspect_wanted)
         self._opening.done.connect(self._on_opened)
         self._opening.failed.connect(self._on_failed)
@@ -120,14 +129,21 @@ class DatasetController(PageController):
     def _on_draft_changed(self) -> None:
         draft, dataset = self.document.draft, self.document.dataset
         self._page.show_settings(draft.preprocessing, draft.split)
-        if dataset is not None and dataset.spec == draft.data:
+        same = self.curation.follow()
+        if same and self._of_draft:
+            self._opening.drop()
+            self._asked = None
+        if same and (dataset is None or dataset.spec == draft.data or dataset.spec.curation != draft.curation):
             self._timer.stop()
+            self.curation.ask()
         elif draft.data not in (self._refused, self._asked):
             self._timer.start()
 
     def _follow_draft(self) -> None:
         dataset, spec = self.document.dataset, self.document.draft.data
-        if dataset is None or dataset.spec != spec:
+        if self.curation.follow():
+            self.curation.ask()
+        elif dataset is None or dataset.spec != spec:
             self._open(spec, of_draft=True)
 
     def _open(self, spec: DatasetSpec, *, of_draft: bool) -> None:
@@ -143,8 +159,11 @@ class DatasetController(PageController):
             self._page.job_bar.finish()
 
     def _on_opened(self, dataset: DatasetSummary) -> None:
-        self._asked = self._refused = None
-        self.document.set_dataset(dataset)
+        asked, self._asked, self._refused = self._asked, None, None
+        if self._of_draft and self.document.draft.data not in (asked, dataset.spec):
+            self._on_draft_changed()  # edited meanwhile
+        else:
+            self.document.set_dataset(dataset)
 
     def _on_failed(self, error: EngineError) -> None:
         self._page.error_panel.show_error(error)
@@ -165,15 +184,9 @@ class DatasetController(PageController):
     def _read_thumbnails(self, indexes: tuple[int, ...]) -> None:
         dataset = self.document.dataset
         if dataset is not None:
-            self.bridge.submit(
-                ReadThumbnails(dataset.spec, indexes, THUMBNAIL_SIDE),
-                done=self._on_thumbnails,
-                failed=self._on_thumbnails_failed,
-                cancelled=self._page.thumbnails.forget_requests,
-            )
-
-    def _on_thumbnails(self, sheet: ThumbnailSheet) -> None:
-        self._page.add_thumbnails(sheet)
+            # Pictures are the same whatever the curation, which may be long.
+            images = DatasetSpec(dataset.spec.source, dataset.spec.preprocessing)
+            self._reading.submit(ReadThumbnails(images, indexes, THUMBNAIL_SIDE))
 
     def _on_thumbnails_failed(self, error: EngineError) -> None:
         self._page.thumbnails.forget_requests()

@@ -4,38 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.data.split import Split
+from engine.data.splitting import LEFT_OUT
 from engine.errors import EngineError
 from engine.images.preprocessing import Preprocessing
 from engine.service.datasets import DatasetSummary, ThumbnailSheet
 from gui.forms.form import ParameterForm
-from gui.models.classes import ClassModel
-from gui.models.thumbnails import ThumbnailModel, class_counts
+from gui.models.image_filter import CuratedImages
 from gui.models.unreadable import UnreadableModel
+from gui.pages.images_part import ImagesPart
 from gui.pages.page import Page, quiet_table, scrolled
 from gui.pages.source_chooser import SourceChooser, source_name
-from gui.plots.class_chart import ClassChart
-from gui.plots.learning_charts import LineSample
-from gui.plots.sentences import counts_sentence
-from gui.plots.thumbnail_grid import ThumbnailGrid
-from gui.theme import SPACE_2, SPACE_3, SPACE_4
+from gui.theme import SPACE_3, SPACE_4
 from gui.widgets import Card, ElidedLabel, ErrorPanel, JobBar, PlainLabel, SegmentedTabs, push_button
-from gui.words import display_name, plural, shape
-
-WIDE = 620
-"""From this width on the classes stand beside the images, not above them."""
+from gui.words import plural, shape
 
 
 class DataPage(Page):
     """Shows the open dataset and asks for another.
 
     Signals: `folder_requested`, `sample_requested` (its name), `cancel_requested`; `preprocessing_edited` and
-    `split_edited` with the new value and what was changed in words; `thumbnails_wanted` with dataset indexes;
-    `image_activated` with a dataset index.
+    `split_edited` with the new value and what was changed in words; `thumbnails_wanted` with dataset indexes, and
+    `thumbnails_given_up`; `image_activated` with the index of an image to look at with the network. What is wanted
+    of the chosen images is said by `images`.
     """
 
     folder_requested = Signal()
@@ -44,13 +38,15 @@ class DataPage(Page):
     preprocessing_edited = Signal(object, str)
     split_edited = Signal(object, str)
     thumbnails_wanted = Signal(object)
+    thumbnails_given_up = Signal()
     image_activated = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Data", parent)
         self._dataset_shown = False
-        self.thumbnails = ThumbnailModel(self)
-        self.classes = ClassModel(self)
+        self.images = ImagesPart()
+        self.thumbnails, self.classes = self.images.thumbnails, self.images.classes
+        self.grid, self.chart, self.sentence = self.images.grid, self.images.chart, self.images.sentence
         self.unreadable = UnreadableModel(self)
         self.job_bar = JobBar()
         self.error_panel = ErrorPanel(closable=True)
@@ -71,21 +67,22 @@ class DataPage(Page):
         """Show this dataset; None shows where images can come from."""
         self._dataset_shown = dataset is not None
         self.show_chooser(dataset is None)
-        self.thumbnails.set_dataset(dataset)
-        if dataset is None:
-            self.classes.set_classes((), ())
-            return
-        counts = class_counts(dataset)
-        names = [display_name(name) for name in dataset.class_names]
-        self.classes.set_classes(dataset.class_names, counts)
-        self.chart.setCurrentIndex(self.classes.index(0))
-        self.sentence.setText(counts_sentence(names, counts))
-        self.chart.setAccessibleDescription(self.sentence.text())
+        self.images.show_dataset(dataset)
+        if dataset is not None:
+            self._show_facts(dataset)
+            self._show_notes(dataset)
+
+    def show_curated(self, images: CuratedImages) -> None:
+        """Show the open dataset under another curation, before the engine has split it again."""
+        self.images.show_curated(images)
+        self._show_facts(images.dataset)
+
+    def _show_facts(self, dataset: DatasetSummary) -> None:
         self.source_label.setText(source_name(dataset.spec.source))
-        self.facts_label.setText(
-            f"{plural(len(dataset.ids), 'image')} · {plural(len(names), 'class')} · {shape(dataset.shape)}"
-        )
-        self._show_notes(dataset)
+        left_out = int((dataset.parts == LEFT_OUT).sum())
+        images, classes = plural(len(dataset.ids), "image"), plural(len(dataset.class_names), "class")
+        facts = [images, *([f"{left_out:,} left out"] if left_out else []), classes, shape(dataset.shape)]
+        self.facts_label.setText(" · ".join(facts))
 
     def show_settings(
         self, preprocessing: Preprocessing | None, split: Split, *, errors: Sequence[EngineError] = ()
@@ -132,31 +129,10 @@ class DataPage(Page):
         self.tabs = SegmentedTabs({"images": "Images", "settings": "Size and split", "notes": "Notes"})
         column.addWidget(self.tabs, alignment=Qt.AlignmentFlag.AlignLeft)
         self._parts = QStackedWidget()
-        for part in (self._make_images(), self._make_settings(), self._make_notes()):
+        for part in (self.images, self._make_settings(), self._make_notes()):
             self._parts.addWidget(part)
         column.addWidget(self._parts, 1)
         return content
-
-    def _make_images(self) -> QWidget:
-        part = QWidget()
-        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight, part)
-        self._beside.setContentsMargins(0, 0, 0, 0)
-        self._beside.setSpacing(SPACE_4)
-        counts = Card("Classes")
-        self.chart = ClassChart()
-        self.chart.setModel(self.classes)
-        self.sentence = PlainLabel(role="secondary", wrap=True)
-        counts.body.addWidget(self.chart, 1)
-        counts.body.addLayout(_part_key())
-        counts.body.addWidget(self.sentence)
-        pictures = Card()
-        pictures.body.setContentsMargins(SPACE_3, SPACE_3, SPACE_2, SPACE_3)
-        self.grid = ThumbnailGrid()
-        self.grid.setModel(self.thumbnails)
-        pictures.body.addWidget(self.grid, 1)
-        self._beside.addWidget(counts, 2)
-        self._beside.addWidget(pictures, 5)
-        return part
 
     def _make_settings(self) -> QWidget:
         part = QWidget()
@@ -207,9 +183,9 @@ class DataPage(Page):
         self.preprocessing_form.edited.connect(self.preprocessing_edited)
         self.split_form.edited.connect(self.split_edited)
         self.thumbnails.wanted.connect(self.thumbnails_wanted)
+        self.thumbnails.given_up.connect(self.thumbnails_given_up)
         self.tabs.chosen.connect(self.show_part)
-        self.chart.selectionModel().currentChanged.connect(self._on_class_chosen)
-        self.grid.activated.connect(self._on_image_activated)
+        self.images.image_actions.look_wanted.connect(self._on_look_wanted)
 
     def show_part(self, name: str) -> None:
         """Bring up "images", "settings" or "notes"."""
@@ -236,27 +212,8 @@ class DataPage(Page):
     def _on_back_requested(self) -> None:
         self.show_chooser(False)
 
-    def _on_class_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        self.thumbnails.show_class(self.classes.label(current))
-
-    def _on_image_activated(self, index: QModelIndex) -> None:
-        self.image_activated.emit(int(index.data(ThumbnailModel.DATASET_INDEX)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = event.size().width() >= WIDE
-        kinds = QBoxLayout.Direction
-        self._beside.setDirection(kinds.LeftToRight if wide else kinds.TopToBottom)
-
-
-def _part_key() -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(SPACE_2)
-    for text, role in (("training", "training"), ("validation", "validation"), ("test", "secondary")):
-        row.addWidget(LineSample(role))
-        row.addWidget(PlainLabel(text, role="secondary"))
-    row.addStretch(1)
-    return row
+    def _on_look_wanted(self) -> None:
+        self.image_activated.emit(self.images.chosen()[0])
 
 
 def _was(count: int) -> str:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.data.source import Source
 from engine.ending import with_classes
@@ -73,6 +73,11 @@ class Program:
     def training(self) -> str:
         """The state of training: "idle", "running"..."""
         return self._program.desk.pages.train.state
+
+    def page(self, name: str) -> QWidget:
+        """Bring up a page."""
+        self._program.desk.show_page(name)
+        return self._program.desk.pages.get(name).page
 
     def figures(self) -> Figures:
         """The loss of the last step that the window heard of, and the training images up to it."""

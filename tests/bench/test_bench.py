@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.bench import __main__ as bench
-from tests.bench import load, memory, stall
+from tests.bench import browse, load, memory, stall
 from tests.bench.measuring import HERE, Figures, baseline, in_process, interleave, result
 
 BASELINES = sorted((HERE / "baselines").glob("*.py"))
@@ -34,14 +34,14 @@ def imported(source: str) -> set[str]:
     return {name.partition(".")[0] for name in found}
 
 
-@pytest.mark.parametrize("name", ["edit", "load", "memory", "predict", "stall", "train", "window"])
+@pytest.mark.parametrize("name", ["browse", "edit", "load", "memory", "predict", "stall", "train", "window"])
 def test_every_bench_of_the_list_can_be_run(name: str) -> None:
     assert name in bench.NAMES
     assert callable(import_module(f"tests.bench.{name}").run)
 
 
 def test_all_but_memory_which_is_compared_with_itself_have_a_baseline() -> None:
-    assert [one.stem for one in BASELINES] == ["load", "predict", "stall", "train", "window"]
+    assert [one.stem for one in BASELINES] == ["browse", "load", "predict", "stall", "train", "window"]
 
 
 @pytest.mark.parametrize("file", BASELINES, ids=lambda one: one.stem)
@@ -130,6 +130,15 @@ def test_ticks_note_how_long_the_loop_was_held(qapp: QApplication) -> None:
     ticks = Ticks()
     ticks.begin()
     assert ticks.end()["ticks"] == 1
+
+
+def test_browse_scrolls_slowly_by_pages_and_far_and_comes_everywhere() -> None:
+    places = [browse.place_of(step, 100_000, 800) for step in range(120 * 3 * 7)]
+    assert all(0 <= one < 100_000 for one in places)
+    assert places[1] - places[0] == 20
+    assert places[121] - places[120] == 800
+    assert places[241] - places[240] == 666
+    assert len({one // 10_000 for one in places}) == 10
 
 
 def test_memory_is_what_this_process_and_its_children_hold() -> None:

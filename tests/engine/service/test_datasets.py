@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import pickle
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from engine.data.split import Curation
 from engine.errors import Cancelled, EngineError
 from engine.images.preprocessing import Preprocessing
 from engine.jobs import Lane, Quiet
-from engine.service.datasets import DatasetSummary, OpenDataset, ReadThumbnails
+from engine.service.datasets import Curate, Curated, DatasetSummary, OpenDataset, ReadThumbnails
 from engine.service.session import DATASETS
 from tests.engine.data.folders import folder, save
 
@@ -53,7 +54,7 @@ def test_thumbnails_are_those_of_the_images_asked_for_in_their_order(spec: Datas
     dataset = OpenDataset(spec).run(Quiet())
     sheet = ReadThumbnails(dataset.spec, (7, -1, 0, 99), 8).run(Quiet())
     assert (sheet.indexes, sheet.pixels.shape) == ((7, 0), (2, 8, 8, 3))
-    assert sheet.fingerprint == dataset.fingerprint
+    assert sheet.identity == dataset.identity
     alone = ReadThumbnails(dataset.spec, (0,), 8).run(Quiet())
     np.testing.assert_array_equal(sheet.pixels[1], alone.pixels[0])
     assert ReadThumbnails(dataset.spec, (), 8).run(Quiet()).pixels.shape == (0, 8, 8, 3)
@@ -78,5 +79,43 @@ def test_opening_can_be_cancelled_and_done_again(spec: DatasetSpec) -> None:
     assert len(OpenDataset(spec).run(Quiet()).ids) == 10
 
 
-def test_the_jobs_share_a_lane() -> None:
-    assert OpenDataset.lane is ReadThumbnails.lane is Lane.DATA
+def test_what_a_page_waits_for_does_not_wait_for_an_opening() -> None:
+    assert OpenDataset.lane is Lane.DATA
+    assert ReadThumbnails.lane is Curate.lane is Lane.BROWSING
+
+
+def test_another_curation_is_made_of_the_open_images_without_a_look_at_the_disk(spec: DatasetSpec) -> None:
+    summary = OpenDataset(spec).run(Quiet())
+    asked = dataclasses.replace(
+        summary.spec, curation=Curation().label(["dogs/000.png"], "wolves").exclude(["cats/001.png"])
+    )
+    freshly = OpenDataset(asked).run(Quiet())
+    DATASETS.forget()
+    OpenDataset(spec).run(Quiet())
+    spec.source.path.rename(spec.source.path.with_name("away"))
+    found = Curate(asked, summary.identity).run(Quiet())
+    assert isinstance(found, Curated)
+    assert (found.spec, found.class_names) == (asked, ("cats", "dogs", "wolves"))
+    assert found.fingerprint == freshly.fingerprint != summary.fingerprint
+    whole = summary.curated(found)
+    assert (whole.ids, whole.source_classes, whole.identity) == (summary.ids, ("cats", "dogs"), freshly.identity)
+    np.testing.assert_array_equal(whole.parts, freshly.parts)
+    np.testing.assert_array_equal(whole.labels, freshly.labels)
+    assert ReadThumbnails(asked, (0,), 8).run(Quiet()).indexes == (0,)
+
+
+def test_where_other_images_lie_there_by_now_a_curation_gives_all_of_them(spec: DatasetSpec) -> None:
+    summary = OpenDataset(spec).run(Quiet())
+    save(spec.source.path / "dogs" / "new.png", 99)
+    DATASETS.forget()
+    asked = dataclasses.replace(summary.spec, curation=Curation())
+    found = Curate(asked, summary.identity).run(Quiet())
+    assert isinstance(found, DatasetSummary)
+    assert len(found.ids) == 11
+
+
+def test_a_curation_that_leaves_one_class_is_refused(spec: DatasetSpec) -> None:
+    summary = OpenDataset(spec).run(Quiet())
+    asked = dataclasses.replace(summary.spec, curation=Curation().label(summary.ids, "all"))
+    with pytest.raises(EngineError, match="only one class"):
+        Curate(asked, summary.identity).run(Quiet())

@@ -10,6 +10,7 @@ import pytest
 
 from engine.data.dataset import Dataset, DatasetSpec
 from engine.data.source import Source
+from engine.data.split import Curation
 from engine.errors import Cancelled, EngineError
 from engine.images.preprocessing import Preprocessing
 from engine.jobs import Context, Quiet
@@ -125,3 +126,12 @@ def test_what_is_forgotten_is_opened_anew(opening: Opening) -> None:
     datasets.get(spec("a"), Quiet())
 
     assert len(opening.opened) == 2
+
+
+def test_what_was_read_earlier_of_the_same_images_is_not_taken_for_what_is_there_now(opening: Opening) -> None:
+    datasets = OpenDatasets()
+    first = datasets.get(spec("a"), Quiet())
+    other = dataclasses.replace(first.spec, curation=Curation().exclude(["x"]))
+    datasets.open(other, Quiet())
+
+    assert datasets.get(first.spec, Quiet()) is not first

@@ -5,14 +5,13 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QAbstractListModel, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from engine.data.dataset import Unreadable
 from engine.inspection.results import Classified, Prediction
 from engine.runs.records import State
-from engine.service.datasets import ThumbnailSheet
 from gui.models.classes import ClassModel
 from gui.models.feature_maps import FeatureMapModel, FeatureMaps
 from gui.models.run_layers import RunLayersModel
@@ -95,47 +94,6 @@ def test_qt_finds_no_fault_in_a_model_empty_filling_and_filled(
             assert isinstance(text, str)
             assert "\u202e" not in text
             assert "<img" not in (index.data(ROLES.ToolTipRole) or "")
-
-
-def test_pictures_are_asked_for_when_they_are_painted_and_never_twice(qtbot: Any) -> None:
-    model = ThumbnailModel()
-    model.set_dataset(dataset(100))
-    with qtbot.waitSignal(model.wanted) as signal:
-        for row in range(5):
-            assert model.index(row).data(ROLES.DecorationRole) is None
-    (wanted,) = signal.args
-    assert wanted == tuple(model.index(row).data(ThumbnailModel.DATASET_INDEX) for row in range(5))
-    model.index(0).data(ROLES.DecorationRole)
-    with qtbot.assertNotEmitted(model.wanted, wait=60):
-        pass
-    model.add_sheet(ThumbnailSheet(dataset(100).fingerprint, wanted, np.full((5, 4, 4, 3), 7, dtype=np.uint8)))
-    picture = model.index(0).data(ROLES.DecorationRole)
-    assert picture.pixelColor(0, 0) == QColor(7, 7, 7)
-
-
-def test_pictures_of_another_dataset_are_dropped(qtbot: Any) -> None:
-    model = ThumbnailModel()
-    model.set_dataset(dataset(100))
-    model.add_sheet(ThumbnailSheet("another", (0,), np.zeros((1, 4, 4, 3), dtype=np.uint8)))
-    assert model.index(0).data(ROLES.DecorationRole) is None
-
-
-def test_after_a_cancelled_job_pictures_are_asked_for_again(qtbot: Any) -> None:
-    model = ThumbnailModel()
-    model.set_dataset(dataset(10))
-    for _ in range(2):
-        with qtbot.waitSignal(model.wanted):
-            model.index(0).data(ROLES.DecorationRole)
-        model.forget_requests()
-
-
-def test_one_class_alone_can_be_shown(qapp: QApplication) -> None:
-    model = ThumbnailModel()
-    model.set_dataset(dataset(30))
-    model.show_class(1)
-    assert {model.index(row).data() for row in range(model.rowCount())} == {"dog"}
-    model.show_class(None)
-    assert [model.index(row).data() for row in (0, 29)] == ["cat", "frog"]
 
 
 def test_class_counts_are_those_of_the_parts() -> None:

@@ -112,6 +112,9 @@ def dataset(images: int = 30, *, source: str = "sample:digits", unreadable: int 
         notes=("Images differ in size: 8 × 8 was proposed.",),
         seconds=0.2,
         from_cache=False,
+        source_classes=CLASSES,
+        source_labels=(np.arange(images) % 3).astype(np.int32),
+        identity=f"images of {source}-{images}",
     )
 
 

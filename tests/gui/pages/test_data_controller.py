@@ -147,6 +147,6 @@ def test_thumbnails_are_read_for_what_is_seen(
     page.thumbnails.wanted.emit((3, 1))
     job = bridge.last(ReadThumbnails).job
     assert (job.data, job.indexes) == (found.spec, (3, 1))
-    sheet = ThumbnailSheet(found.fingerprint, (3, 1), np.zeros((2, 4, 4, 3), np.uint8))
+    sheet = ThumbnailSheet(found.identity, (3, 1), np.zeros((2, 4, 4, 3), np.uint8))
     bridge.last(ReadThumbnails).say("done", sheet)
     assert page.thumbnails._pictures.keys() == {3, 1}

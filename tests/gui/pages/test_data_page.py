@@ -59,12 +59,12 @@ def test_only_the_images_in_view_are_asked_for(qtbot: Any) -> None:
     assert 0 < len(asked) < 200
 
 
-def test_return_on_an_image_asks_to_look_at_it(qtbot: Any) -> None:
+def test_i_on_an_image_asks_to_look_at_it_with_the_network(qtbot: Any) -> None:
     page = shown(qtbot, dataset())
     page.grid.setFocus()
     page.grid.setCurrentIndex(page.thumbnails.index(4))
     with qtbot.waitSignal(page.image_activated) as signal:
-        qtbot.keyClick(page.grid, Qt.Key.Key_Return)
+        qtbot.keyClick(page.grid, Qt.Key.Key_I)
     assert signal.args == [12]
 
 
@@ -94,7 +94,7 @@ def test_every_label_is_plain_text(qtbot: Any) -> None:
 
 def test_pictures_arrive(qtbot: Any) -> None:
     page = shown(qtbot, dataset())
-    page.add_thumbnails(ThumbnailSheet(dataset().fingerprint, (0,), np.full((1, 8, 8, 3), 200, np.uint8)))
+    page.add_thumbnails(ThumbnailSheet(dataset().identity, (0,), np.full((1, 8, 8, 3), 200, np.uint8)))
     assert page.thumbnails.index(0).data(Qt.ItemDataRole.DecorationRole).width() == 8
 
 
