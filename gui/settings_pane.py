@@ -25,7 +25,7 @@ from gui.document import Document
 from gui.explanation.view import ExplanationView
 from gui.forms.form import ParameterForm
 from gui.forms.wiring import WiringForm
-from gui.stack.inside_editor import changed, rewired, why_fixed
+from gui.stack.inside_editor import changed, is_off, rewired, why_fixed
 from gui.widgets.labels import ElidedLabel, Heading, PlainLabel, Rule
 from gui.widgets.trouble import TroubleList
 
@@ -182,7 +182,8 @@ class SettingsPane(QWidget):
         if path == INPUT_PATH and document.draft.preprocessing is not None:
             return "Every image is brought to this form, in training and whenever you open one."
         if path != layer.id:
-            return why_fixed(document.network, path)
+            off = "This layer is switched off: the values pass it by." if is_off(document.network, path) else ""
+            return why_fixed(document.network, path) or off
         if len(document.chosen) > 1:
             together = len(self._alike())
             if together == len(document.chosen):
