@@ -92,6 +92,9 @@ class Indicators(QObject):
         opened = self._stack.is_open(self._document.selected)
         self._actions["toggle_inside"].setText("Close block" if block and opened else "Open block")
         self._actions.enable("fit_classes", "" if self._stack.can_fit else "The units fit the classes already.")
+        said = self._document.analysis.problems or self._document.advice
+        for id in ("next_problem", "previous_problem"):
+            self._actions.enable(id, "" if said else "There is no problem, and no advice.")
         self._window.stack.show_inside(bool(inner) and not fixed)
 
     def show_training(self) -> None:

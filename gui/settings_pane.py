@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QTo
 from engine.costs import layer_bytes, said
 from engine.errors import EngineError
 from engine.facts import Facts
+from engine.geometry import Shapes
 from engine.graph import INPUT_PATH
 from engine.images.preprocessing import Preprocessing
 from engine.inside import editable_block
@@ -266,7 +268,9 @@ class FactTable(QWidget):
             pair = (PlainLabel(role="secondary"), PlainLabel(role="secondary"))
             for column, label in enumerate(pair):
                 self._grid.addWidget(label, len(self._rows), column)
+            pair[0].setAlignment(Qt.AlignmentFlag.AlignTop)
             pair[1].setAlignment(Qt.AlignmentFlag.AlignRight)
+            pair[1].setWordWrap(True)
             self._rows.append(pair)
         for place, pair in enumerate(self._rows):
             name, text, more = rows[place] if place < len(rows) else ("", "", "")
@@ -278,11 +282,24 @@ class FactTable(QWidget):
         self.setVisible(bool(rows))
 
 
+def _entering(inputs: Shapes) -> tuple[str, str]:
+    """Everything that a layer reads, and the same with the names of the sides; shapes that are alike are counted."""
+    counts = Counter(inputs)
+    alike = len(counts) == 1 and len(inputs) > 2
+    shapes = list(counts) if alike else list(inputs)
+    times = f"{len(inputs)} times " if alike else ""
+    # A line may break between two shapes, not within one.
+    figures = [
+        words.shape(one).replace(" ", "\N{NO-BREAK SPACE}") if len(shapes) > 1 else words.shape(one) for one in shapes
+    ]
+    return times + " and ".join(figures), times + " and ".join(map(words.dimensions, shapes))
+
+
 def _fact_rows(facts: Facts, recipe: Recipe | None) -> list[tuple[str, str, str]]:
     """Name, figure, and the figure in more words, or ""."""
     rows: list[tuple[str, str, str]] = []
     if facts.inputs:
-        rows.append(("What enters", words.shape(facts.inputs[0]), words.dimensions(facts.inputs[0])))
+        rows.append(("What enters", *_entering(facts.inputs)))
     if facts.output_shape is None:
         return rows
     rows.append(("What leaves", words.shape(facts.output_shape), words.dimensions(facts.output_shape)))

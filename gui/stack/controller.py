@@ -20,6 +20,7 @@ from gui.models.layer_cards import card_views
 from gui.models.totals import totals_view
 from gui.stack import clipboard, inside_editor
 from gui.stack.card_drag import Inside, Place
+from gui.stack.problem_walk import ProblemWalk
 from gui.stack.view import StackView
 from gui.words import plural
 
@@ -38,6 +39,7 @@ class StackController(QObject):
         self._pace = 0.0
         self.view = view
         self.document = document
+        self.problems = ProblemWalk(document, view.cards)
         self._opened: frozenset[str] = frozenset()
         view.add_requested.connect(self.add_layer)
         view.beside_requested.connect(self.add_beside)
@@ -50,6 +52,8 @@ class StackController(QObject):
         cards.remedy_chosen.connect(self.mend)
         view.totals.remedy_chosen.connect(document.mend)
         view.totals.dismissed.connect(document.dismiss)
+        view.totals.problem_wanted.connect(self.problems.next)
+        view.totals.advice_wanted.connect(self.problems.next_advice)
         document.analysis_changed.connect(self._show)
         document.dataset_changed.connect(self.show_totals)
         document.selection_changed.connect(self._on_selection_changed)
