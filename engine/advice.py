@@ -135,7 +135,7 @@ def _flattens(layer: Layer, facts: Facts) -> bool:
 
 def _tail(stack: tuple[Layer, ...]) -> Iterator[Problem]:
     """From the layer that gives the classes' numbers to the end."""
-    bent = ""
+    bent, first = "", None
     for place, layer in enumerate(stack):
         elsewhere = (Move(layer.id, stack[0].id), Remove(layer.id)) if place else ()
         if layer.type.family is Family.REGULARISATION:
@@ -159,27 +159,30 @@ def _tail(stack: tuple[Layer, ...]) -> Iterator[Problem]:
         name = layer.type.last_activation()
         if name == "linear":
             continue
-        if bent == name == "softmax":
+        if bent == name == "softmax" and first is not None:
             yield Problem(
                 layer.id,
                 f"{layer.full_title} applies softmax to probabilities.",
                 "Softmax is applied once; twice, the network can hardly become certain.",
                 "Remove one of the two.",
                 "two softmaxes",
-                _unbent(layer),
+                (*_unbent(layer), *_unbent(first, elsewhere=True)),
             )
         elif name != "softmax":
             yield Problem(
                 layer.id,
                 f"The numbers of the classes go through {ACTIVATIONS[name].title}, which {ACTIVATIONS[name].words}.",
-                "They go through softmax, or through nothing.",
+                "They go through softmax, or through nothing: the loss then applies softmax itself.",
                 f"Set the activation of {layer.full_title} to softmax, or remove it.",
                 "bent classes",
                 (*_bent(layer, "softmax"), *_unbent(layer)),
             )
-        bent = name
+        bent, first = name, layer
 
 
-def _unbent(layer: Layer) -> tuple[Edit, ...]:
+def _unbent(layer: Layer, *, elsewhere: bool = False) -> tuple[Edit, ...]:
     """No activation there: a layer that learns loses its own, and one that only bends goes."""
-    return _bent(layer, "linear") if layer.type.outputs_by else (Remove(layer.id),)
+    if not layer.type.outputs_by:
+        return (Remove(layer.id, elsewhere),)
+    linear = SetValues(layer.id, (("activation", "linear"),), elsewhere)
+    return (linear,) if _has_activation(layer.type) else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -36,12 +36,13 @@ def seed_for(seed: int, path: str) -> int:
     return int.from_bytes(digest[:4], "big") >> 1
 
 
-def build(graph: Graph, seed: int) -> keras.Model:
+def build(graph: Graph, seed: int, check: Callable[[], None] | None = None) -> keras.Model:
     """The Keras model of a graph, functional, with freshly drawn weights.
 
     Args:
         graph: What the network expands to.
         seed: The run's; it decides the first weights and the dropout masks.
+        check: Called before each layer; what it raises ends the building.
 
     Returns:
         A model from (batch, height, width, channels) float32 0 to 255 to the graph's output. The layer of a node
@@ -52,6 +53,8 @@ def build(graph: Graph, seed: int) -> keras.Model:
 
     outputs: dict[str, keras.KerasTensor] = {}
     for node in graph:
+        if check is not None:
+            check()
         layer = node.type.build(node.keras_name, seed_for(seed, node.path))
         read = [outputs[path] for path in node.inputs]
         if not read:

@@ -11,7 +11,7 @@ from engine.facts import Facts, Problem
 from engine.geometry import Shape
 from engine.graph import INPUT_PATH
 from engine.layers import Family
-from engine.layers.base import LayerType
+from engine.layers.base import LayerType, Settings
 from engine.layers.dense import Dense
 from engine.layers.flatten import Flatten
 from engine.layers.global_average_pooling2d import GlobalAveragePooling2D
@@ -90,7 +90,11 @@ def ending_problems(network: Network, facts: Mapping[str, Facts], classes: int |
 def _fitting(layer: Layer | None, classes: int) -> tuple[Edit, ...]:
     if layer is None:
         return (Insert((_last(classes),)),)
-    return (SetValues(layer.id, ((layer.type.outputs_by, classes),)), Insert((_last(classes),)))
+    fits: Settings = ((layer.type.outputs_by, classes),)
+    if layer.type.last_activation() == "sigmoid" and getattr(layer.type, "activation", "") == "sigmoid":
+        # One number through sigmoid is how two classes are told apart elsewhere; here each has a number of its own.
+        fits = (*fits, ("activation", "softmax"))
+    return (SetValues(layer.id, fits), Insert((_last(classes),)))
 
 
 def _last(classes: int | None) -> Dense:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
+import itertools
 from collections.abc import Mapping
 
 from engine.errors import EngineError
@@ -11,7 +13,7 @@ from engine.geometry import Shapes
 from engine.graph import INPUT_PATH
 from engine.layers import LayerType
 from engine.layers.block import Block, Child
-from engine.layers.branches import Branches
+from engine.layers.branches import ENTRANCE, Branches
 from engine.network import Network
 
 
@@ -80,3 +82,27 @@ def with_block(network: Network, path: str, block: Branches) -> Network:
     if outer is None:
         return network.set_type(around, block)
     return with_block(network, around, outer.set_type(around.rpartition("/")[2], block))
+
+
+def keeping_off(type: LayerType, before: LayerType) -> LayerType:
+    """A layer type that code gave, with what is switched off inside `before`, the one it was: code leaves that out.
+
+    One that has lost what it read, or whose name has been given to another, goes.
+    """
+    if not isinstance(type, Branches) or not isinstance(before, Branches):
+        return type
+    old = {one.name: one.type for one in before.inside}
+    inside = [dataclasses.replace(one, type=keeping_off(one.type, old.get(one.name, one.type))) for one in type.inside]
+    names = [one.name for one in inside]
+    for above, gone in itertools.pairwise((None, *before.inside)):
+        if gone is None or gone.enabled or gone.name in names or not {ENTRANCE, *names}.issuperset(gone.inputs):
+            continue
+        place = names.index(above.name) + 1 if above is not None and above.name in names else 0
+        inside.insert(place, gone)
+        names.insert(place, gone.name)
+    passing = {one.name: one.inputs for one in before.taking_part}
+    reads = {one.name: one.inputs for one in before.inside if {ENTRANCE, *names}.issuperset(one.inputs)}
+    return type.holding(
+        dataclasses.replace(one, inputs=reads.get(one.name, one.inputs)) if one.inputs == passing.get(one.name) else one
+        for one in inside
+    )

@@ -70,7 +70,11 @@ ACTIONS: Final = (
     ActionSpec("remove", "Network", "Remove", "Del", "remove", STACK),
     ActionSpec("move_up", "Network", "Move up", "Alt+Up", "up", gap=True),
     ActionSpec("move_down", "Network", "Move down", "Alt+Down", "down"),
-    ActionSpec("fit_classes", "Network", "Set units to the number of classes", "", "check", gap=True),
+    ActionSpec(
+        "next_problem", "Network", "Next problem", "F8", "warning", help="Or the next piece of advice", gap=True
+    ),
+    ActionSpec("previous_problem", "Network", "Previous problem", "Shift+F8"),
+    ActionSpec("fit_classes", "Network", "Set units to the number of classes", "", "check"),
     ActionSpec("train", "Train", "Train", "Ctrl+Return", "play"),
     ActionSpec("pause", "Train", "Pause", "Ctrl+P", "pause"),
     ActionSpec("stop", "Train", "Stop and keep", "Ctrl+.", "stop"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,14 +121,16 @@ class Desk(QObject):
             "remove": stack.remove_layer,
             "move_up": stack.move_up,
             "move_down": stack.move_down,
+            "next_problem": stack.problems.next,
+            "previous_problem": stack.problems.previous,
             "fit_classes": stack.fit_classes,
             "train": self.train,
             "pause": self.pause_or_continue,
             "stop": self.stop_training,
-            "page_data": self._show_data,
-            "page_train": self._show_train,
-            "page_inspect": self._show_inspect,
-            "page_runs": self._show_runs,
+            "page_data": partial(self.show_page, "data"),
+            "page_train": partial(self.show_page, "train"),
+            "page_inspect": partial(self.show_page, "inspect"),
+            "page_runs": partial(self.show_page, "runs"),
             "picture": self.show_picture,
             "toggle_stack": self.toggle_stack,
             "toggle_settings": self.toggle_settings,
@@ -247,18 +250,6 @@ class Desk(QObject):
         self.pages.get(name)
         self.window.show_page(name)
         self.code.make_way()
-
-    def _show_data(self) -> None:
-        self.show_page("data")
-
-    def _show_train(self) -> None:
-        self.show_page("train")
-
-    def _show_inspect(self) -> None:
-        self.show_page("inspect")
-
-    def _show_runs(self) -> None:
-        self.show_page("runs")
 
     def show_picture(self) -> None:
         """Show the picture of the network in a window of its own."""

@@ -13,7 +13,7 @@ from gui.document import Document
 from gui.main_window import MainWindow
 from gui.page_host import PageHost
 from gui.stack.controller import StackController
-from gui.stack.inside_editor import why_fixed
+from gui.stack.inside_editor import is_off, neighbour, why_fixed
 from gui.words import no_mnemonic, plural
 
 
@@ -72,16 +72,18 @@ class Indicators(QObject):
         on_input = self._document.selected == INPUT_PATH
         missing = "" if chosen else "The input stays where it is." if on_input else "Choose a layer first."
         fixed = why_fixed(network, inner) if inner else missing
-        whole = "This is possible for the whole block only, not for a layer inside it." if inner else missing
-        for id in ("duplicate", "remove", "rename"):
+        for id in ("cut", "copy", "duplicate", "remove", "rename", "toggle"):
             self._actions.enable(id, fixed)
-        for id in ("cut", "copy", "toggle"):
-            self._actions.enable(id, whole)
         places = [network.index(one) for one in chosen]
         first, last = 0 in places, len(network.layers) - 1 in places
-        self._actions.enable("move_up", whole or ("It is the first layer." if first else ""))
-        self._actions.enable("move_down", whole or ("It is the last layer." if last else ""))
-        off = bool(chosen) and not any(network.layer(one).enabled for one in chosen)
+        if inner and not fixed:
+            first, last = not neighbour(network, inner, -1), not neighbour(network, inner, 1)
+        where = "first layer" if not inner else "first layer of its block"
+        self._actions.enable("move_up", fixed or (f"It is the {where}." if first else ""))
+        self._actions.enable("move_down", fixed or (f"It is the {where.replace('first', 'last')}." if last else ""))
+        off = (
+            is_off(network, inner) if inner else bool(chosen) and not any(network.layer(one).enabled for one in chosen)
+        )
         self._actions["toggle"].setText("Switch on" if off else "Switch off")
         self._actions.enable("choose_all", "" if network.layers else "There are no layers yet.")
         self._actions.enable("add_beside", fixed if inner else "Choose a layer inside a block first.")
@@ -90,6 +92,9 @@ class Indicators(QObject):
         opened = self._stack.is_open(self._document.selected)
         self._actions["toggle_inside"].setText("Close block" if block and opened else "Open block")
         self._actions.enable("fit_classes", "" if self._stack.can_fit else "The units fit the classes already.")
+        said = self._document.analysis.problems or self._document.advice
+        for id in ("next_problem", "previous_problem"):
+            self._actions.enable(id, "" if said else "There is no problem, and no advice.")
         self._window.stack.show_inside(bool(inner) and not fixed)
 
     def show_training(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,9 +24,13 @@ from gui.settings_pane import SettingsPane
 from gui.stack.view import StackView
 from gui.theme import colour, theme
 from gui.top_bar import TopBar
-from gui.widgets.labels import PlainLabel
+from gui.widgets.labels import ElidedLabel, PlainLabel
 
 _NOTICE_MS = 8000
+_PAGE = 420
+"""Width of a page at least, where nothing else needs the room."""
+_LEAST_PAGE = 380
+"""Width of a page at least, where large text needs wide panes."""
 
 
 class MainWindow(QMainWindow):
@@ -54,7 +59,7 @@ class MainWindow(QMainWindow):
         self.middle = QSplitter(Qt.Orientation.Horizontal)
         self.panes = QSplitter(Qt.Orientation.Horizontal)
         self.engine_label = PlainLabel(role="secondary")
-        self.dataset_label = PlainLabel(role="secondary")
+        self.dataset_label = ElidedLabel(role="secondary")
         self.saved_label = PlainLabel(role="secondary")
         self._build()
         self._drop_hint = DropHint(self)
@@ -63,7 +68,6 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self._make_room()
         theme().theme_changed.connect(self._make_room)
-        self.pages.setMinimumWidth(420)
         self.middle.addWidget(self.pages)
         self.middle.setCollapsible(0, False)
         self.middle.setHandleWidth(1)
@@ -93,9 +97,16 @@ class MainWindow(QMainWindow):
         bar.addPermanentWidget(self.saved_label)
 
     def _make_room(self) -> None:
-        """Larger text needs wider panes."""
-        self.stack.setMinimumWidth(theme().px(236))
-        self.settings_pane.setMinimumWidth(theme().px(248))
+        """Larger text needs wider panes, as far as the window is wide enough for them and a page."""
+        most = max((self.width() - _LEAST_PAGE) // 2, 0)
+        stack, settings = min(theme().px(236), most), min(theme().px(248), most)
+        self.stack.setMinimumWidth(stack)
+        self.settings_pane.setMinimumWidth(settings)
+        self.pages.setMinimumWidth(max(_LEAST_PAGE, min(_PAGE, self.width() - stack - settings)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def set_page(self, name: str, page: QWidget) -> None:
         """Give the window one of its pages."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QTo
 from engine.costs import layer_bytes, said
 from engine.errors import EngineError
 from engine.facts import Facts
+from engine.geometry import Shapes
 from engine.graph import INPUT_PATH
 from engine.images.preprocessing import Preprocessing
 from engine.inside import editable_block
@@ -25,7 +27,7 @@ from gui.document import Document
 from gui.explanation.view import ExplanationView
 from gui.forms.form import ParameterForm
 from gui.forms.wiring import WiringForm
-from gui.stack.inside_editor import changed, rewired, why_fixed
+from gui.stack.inside_editor import changed, is_off, rewired, why_fixed
 from gui.widgets.labels import ElidedLabel, Heading, PlainLabel, Rule
 from gui.widgets.trouble import TroubleList
 
@@ -182,7 +184,8 @@ class SettingsPane(QWidget):
         if path == INPUT_PATH and document.draft.preprocessing is not None:
             return "Every image is brought to this form, in training and whenever you open one."
         if path != layer.id:
-            return why_fixed(document.network, path)
+            off = "This layer is switched off: the values pass it by." if is_off(document.network, path) else ""
+            return why_fixed(document.network, path) or off
         if len(document.chosen) > 1:
             together = len(self._alike())
             if together == len(document.chosen):
@@ -265,7 +268,9 @@ class FactTable(QWidget):
             pair = (PlainLabel(role="secondary"), PlainLabel(role="secondary"))
             for column, label in enumerate(pair):
                 self._grid.addWidget(label, len(self._rows), column)
+            pair[0].setAlignment(Qt.AlignmentFlag.AlignTop)
             pair[1].setAlignment(Qt.AlignmentFlag.AlignRight)
+            pair[1].setWordWrap(True)
             self._rows.append(pair)
         for place, pair in enumerate(self._rows):
             name, text, more = rows[place] if place < len(rows) else ("", "", "")
@@ -277,11 +282,24 @@ class FactTable(QWidget):
         self.setVisible(bool(rows))
 
 
+def _entering(inputs: Shapes) -> tuple[str, str]:
+    """Everything that a layer reads, and the same with the names of the sides; shapes that are alike are counted."""
+    counts = Counter(inputs)
+    alike = len(counts) == 1 and len(inputs) > 2
+    shapes = list(counts) if alike else list(inputs)
+    times = f"{len(inputs)} times " if alike else ""
+    # A line may break between two shapes, not within one.
+    figures = [
+        words.shape(one).replace(" ", "\N{NO-BREAK SPACE}") if len(shapes) > 1 else words.shape(one) for one in shapes
+    ]
+    return times + " and ".join(figures), times + " and ".join(map(words.dimensions, shapes))
+
+
 def _fact_rows(facts: Facts, recipe: Recipe | None) -> list[tuple[str, str, str]]:
     """Name, figure, and the figure in more words, or ""."""
     rows: list[tuple[str, str, str]] = []
     if facts.inputs:
-        rows.append(("What enters", words.shape(facts.inputs[0]), words.dimensions(facts.inputs[0])))
+        rows.append(("What enters", *_entering(facts.inputs)))
     if facts.output_shape is None:
         return rows
     rows.append(("What leaves", words.shape(facts.output_shape), words.dimensions(facts.output_shape)))

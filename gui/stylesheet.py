@@ -49,11 +49,14 @@ QPushButton[primary="true"]:focus { border-color: $text; }
 QPushButton[primary="true"]:disabled { background: $track; color: $disabled; border-color: $track; }
 QPushButton[link="true"] { background: transparent; border: 1px solid transparent; color: $accent; padding: 2px 4px;
   text-align: left; }
+QPushButton[link="true"][tone="bad"] { color: $bad; }
 QPushButton[link="true"]:hover { background: $hover; }
 QPushButton[link="true"]:focus { border-color: $accent; }
 QPushButton[tab="true"] { background: transparent; border: 1px solid transparent; padding: ${pad_v}px ${pad_tab}px; }
 QPushButton[tab="true"]:hover { background: $hover; }
 QPushButton[tab="true"]:checked { background: $accent_soft; color: $accent; font-weight: 600; }
+QPushButton[tab="true"][covered="true"]:checked { background: transparent; color: $secondary;
+  border: 1px dashed $border_strong; }
 QPushButton[tab="true"]:focus { border-color: $accent; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: $hover; }

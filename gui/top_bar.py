@@ -64,6 +64,15 @@ class TopBar(QWidget):
         """Show the project's name, and whether it was edited since it was saved."""
         self.project.setText(display_name(name) + (" — edited" if edited else ""))
 
+    def show_covered(self, covered: bool) -> None:
+        """Show that the code stands in the place of the chosen page, which a click on its tab brings back."""
+        self.tabs.show_covered(covered)
+        current = self.tabs.button(self.tabs.current)
+        for key in PAGES:
+            self.tabs.button(key).setToolTip("")
+        if covered:
+            current.setToolTip(tip(f"The code covers this page. A click brings {PAGES[self.tabs.current]} back."))
+
     def show_training(self, running: bool, missing: str, tool_tip: str) -> None:
         """Show what the primary button does now.
 

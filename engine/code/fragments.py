@@ -21,7 +21,7 @@ WHERE = "What was pasted"
 
 def copied_code(network: Network, ids: Sequence[str]) -> str:
     """The layers called `ids` as Keras code, in the order of the stack."""
-    chosen = [one for one in network.layers if one.id in set(ids)]
+    chosen = _chosen(network, ids)
     if not chosen:
         return ""
     known = expand(network).facts[chosen[0].id].inputs if chosen[0].enabled else None
@@ -30,12 +30,20 @@ def copied_code(network: Network, ids: Sequence[str]) -> str:
 
 def copied_json(network: Network, ids: Sequence[str]) -> str:
     """The layers called `ids` as JSON, with their labels, in the order of the stack."""
+    return layers_json(_chosen(network, ids))
+
+
+def layers_json(chosen: Sequence[Layer]) -> str:
+    """Layers as JSON that `pasted` reads."""
     layers = [
         {"kind": one.type.kind, "values": one.type.to_json(), "label": one.label, "enabled": one.enabled}
-        for one in network.layers
-        if one.id in set(ids)
+        for one in chosen
     ]
     return json.dumps({"convoscope": "layers", "layers": layers}, indent=1, allow_nan=False)
+
+
+def _chosen(network: Network, ids: Sequence[str]) -> list[Layer]:
+    return [one for one in network.layers if one.id in set(ids)]
 
 
 def pasted(text: str) -> tuple[Layer, ...]:

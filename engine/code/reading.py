@@ -22,6 +22,7 @@ from engine.code.statements import Statements
 from engine.code.text import tree
 from engine.code.values import MadeLayer, Stack, Tensor
 from engine.graph import INPUT_PATH
+from engine.inside import keeping_off
 from engine.layers.input import Input
 from engine.network import Layer, Network
 
@@ -156,7 +157,13 @@ def _pasted(reader: Statements, body: Sequence[ast.stmt], functions: dict[str, a
 def _merged(stack: Stack, base: Network) -> ReadNetwork:
     layers, number = _named(stack.layers, base)
     labels = {one.id: one.label for one in base.layers if one.label}
-    named = [dataclasses.replace(one, label=labels.get(one.id, one.label)) for one in layers]
+    types = {one.id: one.type for one in base.layers}
+    named = [
+        dataclasses.replace(
+            one, label=labels.get(one.id, one.label), type=keeping_off(one.type, types.get(one.id, one.type))
+        )
+        for one in layers
+    ]
     network = Network(stack.input or base.input, tuple(_with_switched_off(named, base)), number)
     if len(network.layers) > limits.MAX_LAYERS:
         raise CodeFault(

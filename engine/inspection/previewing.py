@@ -69,11 +69,11 @@ def preview(
             "Set the input to the size of the dataset's images.",
         )
     context = context or Quiet()
-    model = build(graph, seed)
-    context.check()
+    # A person who goes on editing, or wants to look at something else, waits for one layer at most.
+    model = build(graph, seed, context.check)
     weights = _with_trained(model, graph, trained)
     context.check()
-    outputs = _outputs(model, graph, image)
+    outputs = _outputs(model, graph, image, context)
     maps = {node: reduced(strongest(values)) for node, values in outputs.items()}
     return LayerPreviews(
         seen=reduced(image).round().astype(np.uint8),
@@ -155,12 +155,19 @@ def _fits(node: Node, drawn: Weights, learned: Weights, kinds: Mapping[str, str]
     return kinds.get(node.path) == node.type.kind and own == found
 
 
-def _outputs(model: keras.Model, graph: Graph, image: Array) -> dict[str, Array]:
+def _outputs(model: keras.Model, graph: Graph, image: Array, context: Context) -> dict[str, Array]:
     """What leaves each node, without the batch. Not compiled: that takes longer than one image."""
-    import keras
+    import tensorflow as tf
 
-    whole = keras.Model(model.input, {node.path: model.get_layer(node.keras_name).output for node in graph})
-    found = whole(image[None].astype(np.float32), training=False)
+    found: dict[str, tf.Tensor] = {}
+    for node in graph:
+        context.check()
+        read = [found[path] for path in node.inputs]
+        if not read:
+            found[node.path] = tf.constant(image[None].astype(np.float32))
+        else:
+            layer = model.get_layer(node.keras_name)
+            found[node.path] = layer(read[0] if len(read) == 1 else read, training=False)
     return {path: np.asarray(value[0], dtype=np.float32) for path, value in found.items()}
 
 

@@ -22,11 +22,13 @@ class Child:
         name: ASCII, unique in the block; its path is `block id/name`.
         type: The layer type with its settings; may be a block itself.
         inputs: Names of the children it reads, or "" for the block's own input.
+        enabled: Whether it takes part; one that is off is kept, and what it reads passes it by.
     """
 
     name: str
     type: LayerType
     inputs: tuple[str, ...]
+    enabled: bool = True
 
 
 @dataclass(frozen=True)

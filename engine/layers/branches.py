@@ -54,7 +54,17 @@ class Branches(Block):
         return cls(children)
 
     def children(self, inputs: Shapes) -> tuple[Child, ...]:
-        return self.inside
+        return self.taking_part
+
+    @property
+    def taking_part(self) -> tuple[Child, ...]:
+        """The layers that are on: those that read one that is off read what it reads."""
+        left = self.inside
+        for gone in self.inside:
+            if not gone.enabled:
+                inputs = next(one.inputs for one in left if one.name == gone.name)
+                left = tuple(_reading(one, {gone.name: inputs}) for one in left if one.name != gone.name)
+        return left
 
     def child(self, name: str) -> Child:
         """The layer inside called `name`; raises EngineError where there is none."""
@@ -69,7 +79,7 @@ class Branches(Block):
 
     def added(self, name: str, type: LayerType, inputs: Iterable[str]) -> Self:
         """With another layer that reads `inputs`; it comes last and so gives what leaves the block."""
-        return self._with((*self.inside, Child(name, type, tuple(inputs))))
+        return self.holding((*self.inside, Child(name, type, tuple(inputs))))
 
     def inserted_after(self, name: str, new: str, type: LayerType) -> Self:
         """With another layer, called `new`, between the layer called `name` and all that read it.
@@ -79,7 +89,19 @@ class Branches(Block):
         if name != ENTRANCE:
             self.child(name)
         rest = [_reading(one, {name: (new,)}) for one in self.inside]
-        return self._with((Child(new, type, (name,)), *rest))
+        return self.holding((Child(new, type, (name,)), *rest))
+
+    def inserted_before(self, name: str, new: str, type: LayerType) -> Self:
+        """With another layer, called `new`, between the layer called `name` and what that reads.
+
+        Where that reads several, the last of these is meant, as it stands next to it.
+        """
+        reader = self.child(name)
+        between = Child(new, type, reader.inputs[-1:])
+        after = dataclasses.replace(reader, inputs=(*reader.inputs[:-1], new))
+        return self.holding(
+            itertools.chain.from_iterable([between, after] if one is reader else [one] for one in self.inside)
+        )
 
     def inserted_beside(self, name: str, new: str, type: LayerType) -> Self:
         """With another layer, called `new`, that reads what the layer called `name` reads.
@@ -90,11 +112,11 @@ class Branches(Block):
         beside = Child(new, type, self.child(name).inputs)
         if any(name in one.inputs and one.type.several_inputs for one in self.inside):
             rest = [_reading(one, {name: (name, new)}) if one.type.several_inputs else one for one in self.inside]
-            return self._with((beside, *rest))
+            return self.holding((beside, *rest))
         joint = Child(self.free_name("concatenate", new), Concatenate(), (name, new))
         rest = [_reading(one, {name: (joint.name,)}) for one in self.inside]
         place = next(number for number, one in enumerate(rest) if one.name == name) + 1
-        return self._with((beside, *rest[:place], joint, *rest[place:]))
+        return self.holding((beside, *rest[:place], joint, *rest[place:]))
 
     def free_name(self, wanted: str, *taken: str) -> str:
         """`wanted`, or with the first number behind it that makes a name which no layer inside has."""
@@ -106,7 +128,45 @@ class Branches(Block):
         """Without a layer; those that read it now read what it read."""
         gone = self.child(name)
         rest = [_reading(one, {name: gone.inputs}) for one in self.inside if one.name != name]
-        return self._with(rest)
+        return self.holding(rest)
+
+    def taken_out(self, name: str) -> Self:
+        """Without a layer, as a person means it.
+
+        Those that read it now read what it read; but where it was a branch of its own, layers that join it with
+        others join the others only.
+        """
+        block = self
+        if self.child(name).inputs == (ENTRANCE,):
+            for one in self.inside:
+                others = tuple(source for source in one.inputs if source != name)
+                if one.type.several_inputs and name in one.inputs and others:
+                    block = block.rewired(one.name, others)
+        return block.removed(name)
+
+    def swapped(self, upper: str, lower: str) -> Self:
+        """With two layers, the first above the second, in each other's place; the wires stay as they are drawn.
+
+        A layer that joins several cannot stand where one reads a single other: it goes past that, with its wires.
+        """
+        above, below = self.child(upper), self.child(lower)
+        turned = {upper: (lower,), lower: (upper,)}
+        if above.type.several_inputs == below.type.several_inputs:
+            instead = {
+                upper: dataclasses.replace(below, inputs=above.inputs),
+                lower: dataclasses.replace(above, inputs=below.inputs),
+            }
+            return self.holding(_reading(instead.get(one.name, one), turned) for one in self.inside)
+        instead = {upper: below, lower: above}
+        if upper in below.inputs:
+            instead[upper] = _reading(below, {upper: above.inputs[-1:]})
+            instead[lower] = dataclasses.replace(above, inputs=(*above.inputs[:-1], lower))
+        turned = {lower: (upper,)} if upper in below.inputs else {}
+        return self.holding(instead.get(one.name) or _reading(one, turned) for one in self.inside)
+
+    def set_enabled(self, name: str, enabled: bool) -> Self:
+        """With a layer switched on or off without removing it."""
+        return self._replaced(dataclasses.replace(self.child(name), enabled=enabled))
 
     def set_type(self, name: str, type: LayerType) -> Self:
         """With a layer's settings, or its kind, replaced."""
@@ -126,41 +186,42 @@ class Branches(Block):
         """With another name for a layer, wherever it is read too."""
         self.child(name)
         rest = [_reading(one, {name: (new,)}) for one in self.inside]
-        return self._with([dataclasses.replace(one, name=new) if one.name == name else one for one in rest])
+        return self.holding([dataclasses.replace(one, name=new) if one.name == name else one for one in rest])
 
     def _replaced(self, child: Child) -> Self:
-        return self._with([child if one.name == child.name else one for one in self.inside])
+        return self.holding([child if one.name == child.name else one for one in self.inside])
 
-    def _with(self, inside: Iterable[Child]) -> Self:
+    def holding(self, inside: Iterable[Child]) -> Self:
+        """With these layers in the place of its own, each put after what it reads."""
         return dataclasses.replace(self, inside=_ordered(tuple(inside)))
 
     def last_activation(self) -> str:
-        return self.inside[-1].type.last_activation()
+        return self.taking_part[-1].type.last_activation()
 
     def bends(self) -> bool:
-        return any(one.type.bends() for one in self.inside)
+        return any(one.type.bends() for one in self.taking_part)
 
     def caption(self) -> str:
-        return words.count(len(self.inside), "layer")
+        off = sum(not one.enabled for one in self.inside)
+        return words.count(len(self.inside), "layer") + (f", {off} off" if off else "")
 
     def explain(self, inputs: Shapes) -> str:
-        joined = [one.name for one in self.inside if one.type.several_inputs]
+        part = self.taking_part
+        joined = [one.name for one in part if one.type.several_inputs]
+        off = [one.name for one in self.inside if not one.enabled]
         lines = [
             f"{one.name} ({one.type.kind}) reads {' and '.join(name or 'what enters' for name in one.inputs)}"
-            for one in self.inside
+            for one in part
         ]
         return words.sentences(
-            f"{words.count(len(self.inside), 'layer')} of your own, as one card: {'; '.join(lines)}.",
+            f"{words.count(len(part), 'layer')} of your own, as one card: {'; '.join(lines)}.",
             f"Branches come together in {' and '.join(joined)}." if joined else "There is one way through it.",
-            f"What leaves {self.inside[-1].name} leaves the block.",
+            f"What leaves {part[-1].name} leaves the block.",
+            f"Switched off: {', '.join(off)}; the values pass by." if off else "",
         )
 
     def to_json(self) -> dict[str, Any]:
-        children = [
-            {"name": one.name, "kind": one.type.kind, "values": one.type.to_json(), "inputs": list(one.inputs)}
-            for one in self.inside
-        ]
-        return {**super().to_json(), "inside": children}
+        return {**super().to_json(), "inside": [_child_json(one) for one in self.inside]}
 
     @classmethod
     def from_json(cls, values: Mapping[str, object]) -> Self:
@@ -170,6 +231,12 @@ class Branches(Block):
             EngineError: for unknown fields and kinds, values out of range, and all that the constructor refuses.
         """
         return _read(cls, values, 1)
+
+
+def _child_json(child: Child) -> dict[str, Any]:
+    off = {} if child.enabled else {"enabled": False}
+    kind, values = child.type.kind, child.type.to_json()
+    return {"name": child.name, "kind": kind, "values": values, "inputs": list(child.inputs), **off}
 
 
 _Kind = TypeVar("_Kind", bound=Branches)
@@ -189,16 +256,19 @@ def _read(cls: type[_Kind], values: Mapping[str, object], depth: int) -> _Kind:
 
 
 def _read_child(data: object, depth: int) -> Child:
-    if not isinstance(data, Mapping) or data.keys() - {"name", "kind", "values", "inputs"}:
+    if not isinstance(data, Mapping) or data.keys() - {"name", "kind", "values", "inputs", "enabled"}:
         raise _malformed("A layer inside a block")
     name, kind, inputs, values = data.get("name"), data.get("kind"), data.get("inputs"), data.get("values", {})
-    if not isinstance(name, str) or not isinstance(kind, str) or not isinstance(values, Mapping):
+    enabled = data.get("enabled", True)
+    if not (
+        isinstance(name, str) and isinstance(kind, str) and isinstance(values, Mapping) and enabled in (True, False)
+    ):
         raise _malformed("A layer inside a block")
     if not isinstance(inputs, list | tuple) or not all(isinstance(one, str) for one in inputs):
         raise _malformed(f"What the layer {name[:80]!r} of a block reads")
     found = layer_type(kind)
     type = _read(found, values, depth + 1) if issubclass(found, Branches) else found.from_json(values)
-    return Child(name, type, tuple(inputs))
+    return Child(name, type, tuple(inputs), enabled)
 
 
 def _malformed(what: str) -> EngineError:
@@ -245,6 +315,12 @@ def _ordered(children: tuple[Child, ...]) -> tuple[Child, ...]:
 def _check(children: tuple[Child, ...]) -> None:
     if not children:
         raise EngineError("The block would be empty.", "A block holds at least one layer.", "Remove the whole block.")
+    if not any(one.enabled for one in children):
+        raise EngineError(
+            "All layers of the block would be switched off.",
+            "At least one layer of a block takes part.",
+            "Switch the whole block off.",
+        )
     if _size(children) > limits.MAX_BLOCK_LAYERS:
         raise EngineError(
             f"The block would hold {_size(children):,} layers.",

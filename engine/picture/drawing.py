@@ -9,7 +9,7 @@ from engine.analysis import Analysis
 from engine.layers.base import Family
 from engine.network import Network
 from engine.picture import labels, lettering
-from engine.picture.links import arrow, link
+from engine.picture.links import arrow, leaving, link
 from engine.picture.look import Look
 from engine.picture.rows import broken
 from engine.picture.scale import STATED, Scale
@@ -108,6 +108,9 @@ class _Page:
             target = _at(box, x, axis)
             if turn is None and len(station.inputs) == 1:
                 self._over[:0] = link(source, target, station.geometry, self._scale, self._look)
+            elif turn is not None and len(station.inputs) == 1:
+                self._over[:0] = leaving(source, way[1], station.geometry, self._scale, self._look)
+                self._lines += arrow((*way[1:], target.entry), self._look)
             else:
                 self._lines += arrow((*way, target.entry), self._look)
 

@@ -23,6 +23,20 @@ def link(source: Box, target: Box, geometry: Geometry | None, scale: Scale, look
     return arrow((source.exit, target.entry), look)
 
 
+def leaving(source: Box, apex: Point, geometry: Geometry | None, scale: Scale, look: Look) -> list[Shape2D]:
+    """What is seen of a link at `source` where the other volume stands in the next row: all of it that meets in `apex`.
+
+    From there on a line leads to the other volume.
+    """
+    if isinstance(geometry, Window | Lookup) or (isinstance(geometry, Full) and geometry.per_channel):
+        return link(source, Box(apex[0], apex[1], source.sides), geometry, scale, look)
+    if isinstance(geometry, Full | Permutation):
+        dashed = isinstance(geometry, Permutation)
+        ends = (source.on_right(0.5, 0.0), source.on_right(0.5, 1.0))
+        return [Line((end, apex), look.line, 0.7 if dashed else 0.55, dashed=dashed) for end in ends]
+    return [Line((source.exit, apex), look.line, 0.9)]
+
+
 def _rays(patch: tuple[Point, ...], apex: Point, look: Look) -> list[Shape2D]:
     tint = look.faded(look.window, 0.55)
     shapes: list[Shape2D] = [Polygon(patch, tint, look.window, 0.8)]

@@ -115,6 +115,7 @@ class CodePlace(QObject):
         alone = self.shown and not both
         if self._window.pages.isHidden() != alone:
             self._window.pages.setVisible(not alone)
+            self._window.top.show_covered(alone)
 
     def _arrange_settings(self) -> None:
         """The settings give way once when it becomes narrow, and come back; meanwhile the user may show them."""

@@ -11,6 +11,7 @@ from engine.graph import INPUT_PATH
 from engine.inside import inside
 from engine.layers import LayerType
 from engine.layers.block import Block
+from engine.layers.branches import Branches
 from engine.network import Layer, Network
 from engine.remedies import Remedy
 from gui import words
@@ -41,6 +42,7 @@ class CardView:
         depth: 0 in the stack, 1 inside a block, 2 inside a block in a block.
         opened: Whether a block's inside is shown below it; None for a layer that is no block.
         block: The title of the block that it stands in, or "".
+        movable: Whether it can be dragged, and others dropped beside it.
     """
 
     id: str
@@ -60,6 +62,7 @@ class CardView:
     depth: int = 0
     opened: bool | None = None
     block: str = ""
+    movable: bool = True
 
     @property
     def name(self) -> str:
@@ -148,6 +151,7 @@ def _card(
         remedies=_remedies(problems, remedies_of),
         advice=advice,
         opened=layer.id in opened if isinstance(layer.type, Block) else None,
+        movable=layer.id != INPUT_PATH,
     )
 
 
@@ -161,9 +165,11 @@ def _inside(
 ) -> Iterator[CardView]:
     """The cards of what is inside a block."""
     previous = ""
+    own = isinstance(block, Branches) and (not above.depth or above.movable)
     for place, child in enumerate(inside(block, analysis.facts.get(above.id)), 1):
         path = f"{above.id}/{child.name}"
-        facts = analysis.facts.get(path) if enabled else None
+        on = enabled and child.enabled
+        facts = analysis.facts.get(path) if on else None
         shape = facts.output_shape if facts is not None else None
         parameters = facts.parameters if facts is not None else None
         reads = " and ".join(name or "what enters" for name in child.inputs)
@@ -179,9 +185,9 @@ def _inside(
             kind=child.type.kind,
             family=child.type.family.value,
             caption=", ".join(part for part in (kind, child.type.caption(), elsewhere) if part),
-            shape=words.shape(shape) if facts is not None else "",
+            shape=words.shape(shape) if facts is not None else "" if on else "off",
             parameters=words.plural(parameters, "param") if parameters else "",
-            enabled=enabled,
+            enabled=on,
             dimensions=words.dimensions(shape) if shape else "",
             edge=_edge(facts) if facts is not None else "",
             problems=problems,
@@ -190,10 +196,11 @@ def _inside(
             depth=above.depth + 1,
             opened=path in opened if isinstance(child.type, Block) else None,
             block=above.name,
+            movable=own,
         )
         yield view
         if view.opened:
-            yield from _inside(view, child.type, enabled, analysis, remedies_of, opened)
+            yield from _inside(view, child.type, on, analysis, remedies_of, opened)
 
 
 def _problems(path: str, opened: bool, analysis: Analysis) -> tuple[Problem, ...]:

@@ -75,8 +75,8 @@ def totals_view(
             _memory(analysis, recipe),
             *_epoch(analysis, recipe, images, pace),
         ),
-        f"{words.plural(count, 'problem')} to mend before training." if count else "",
-        f"{words.plural(advice, 'piece')} of advice: choose a card with the sign." if advice else "",
+        f"{words.plural(count, 'problem')} to mend" if count else "",
+        f"{words.plural(advice, 'piece')} of advice" if advice else "",
         warning,
         remedies,
     )

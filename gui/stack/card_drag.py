@@ -24,6 +24,27 @@ class Span:
     bottom: int
 
 
+@dataclass(frozen=True)
+class Row:
+    """Where a card stands in the list, and whether others can be put beside it where it is inside a block."""
+
+    path: str
+    top: int
+    bottom: int
+    movable: bool = True
+
+
+def layer_spans(rows: Sequence[Row]) -> list[Span]:
+    """Where the layers of the stack stand; what is inside an opened block belongs to it."""
+    spans: list[Span] = []
+    for one in rows:
+        if "/" in one.path:
+            spans[-1] = Span(spans[-1].id, spans[-1].top, one.bottom)
+        else:
+            spans.append(Span(one.path, one.top, one.bottom))
+    return spans
+
+
 def gap_at(spans: Sequence[Span], y: int) -> int:
     """How many layers stand above a height; a layer counts from its middle on."""
     return sum(y > (one.top + one.bottom) // 2 for one in spans)
@@ -37,6 +58,42 @@ def landing(spans: Sequence[Span], moving: Collection[str], y: int) -> int | Non
     if together and here[0] <= gap <= here[-1] + 1:
         return None
     return gap - sum(place < gap for place in here)
+
+
+@dataclass(frozen=True)
+class Inside:
+    """A place inside a block of one's own.
+
+    Attributes:
+        path: The layer there that it is next to.
+        before: Whether between that and what it reads; else between it and what reads it.
+    """
+
+    path: str
+    before: bool
+
+    @property
+    def words(self) -> str:
+        """The place in words."""
+        return f"{'above' if self.before else 'below'} {self.path.rpartition('/')[2]}"
+
+
+Place = int | Inside
+"""Where something lands: before a place of the stack, or inside a block."""
+
+
+def place_at(rows: Sequence[Row], moving: Collection[str], y: int) -> Place | None:
+    """Where what is let go at a height lands; None where the cards `moving` would stay where they are.
+
+    Over a card inside a block of one's own that is inside too; everywhere else it is in the stack.
+    """
+    over = next((one for one in rows if y <= one.bottom), None)
+    if over is not None and "/" in over.path and over.movable:
+        if over.path in moving:
+            return None
+        if not any(over.path.startswith(f"{one}/") for one in moving):
+            return Inside(over.path, 2 * y < over.top + over.bottom)
+    return landing(layer_spans(rows), moving, y)
 
 
 @dataclass
@@ -53,7 +110,7 @@ class Drag:
     ids: tuple[str, ...]
     grip: QPoint
     ghost: QLabel
-    place: int | None = None
+    place: Place | None = None
 
 
 def begin_drag(list: QWidget, card: QWidget, ids: tuple[str, ...], grip: QPoint) -> Drag:
@@ -82,10 +139,14 @@ def begin_drag(list: QWidget, card: QWidget, ids: tuple[str, ...], grip: QPoint)
 
 def _paint_count(painter: QPainter, width: int, count: int) -> None:
     """A badge that says how many cards move."""
+    paint_badge(painter, width - 8, 6, f"{count} layers")
+
+
+def paint_badge(painter: QPainter, right: int, top: int, text: str) -> None:
+    """A few words on a coloured ground, which end at `right`."""
     painter.setFont(theme().font(bold=True))
-    text = f"{count} layers"
     side = painter.fontMetrics().horizontalAdvance(text) + 20
-    badge = QRectF(width - side - 8, 6, side, theme().px(22))
+    badge = QRectF(right - side, top, side, theme().px(22))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour("accent_fill"))
     painter.drawRoundedRect(badge, badge.height() / 2, badge.height() / 2)

@@ -24,9 +24,10 @@ from gui import theme as looks
 from gui.models.layer_cards import CardView
 from gui.stack.card import EDGE, LayerCard
 from gui.stack.card_choice import range_to, toggled
-from gui.stack.card_drag import KIND_MIME, Drag, Span, begin_drag, gap_at, landing
+from gui.stack.card_drag import KIND_MIME, Drag, Inside, Place, Row, begin_drag, gap_at, layer_spans, place_at
 from gui.stack.edge_scroller import EdgeScroller, scroll_area
-from gui.theme import colour, family_colour, theme
+from gui.stack.landing_line import LandingLine
+from gui.theme import family_colour, theme
 
 GAP = 6
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Home: -(10**6), Qt.Key.Key_End: 10**6}
@@ -35,15 +36,15 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Home: -(10**6), Qt.K
 class CardList(QWidget):
     """The cards. It shows what it is given and says what the user wants; it changes no network.
 
-    Signals: `chosen` (path of the current card, ids of all chosen layers), `moved` (ids, index in what remains),
-    `kind_dropped` (a layer type's kind, index), `open_requested` (path of a block, whether to open it), `renamed`
-    (path, label), `remedy_chosen` (path, the Remedy), `menu_requested` (path, place on the screen);
-    `settings_wanted`.
+    Signals: `chosen` (path of the current card, ids of all chosen layers), `moved` (ids of layers, or the path of one
+    inside a block; a Place among what remains), `kind_dropped` (a layer type's kind, a Place), `open_requested` (path
+    of a block, whether to open it), `renamed` (path, label), `remedy_chosen` (path, the Remedy), `menu_requested`
+    (path, place on the screen); `settings_wanted`.
     """
 
     chosen = Signal(str, object)
-    moved = Signal(object, int)
-    kind_dropped = Signal(str, int)
+    moved = Signal(object, object)
+    kind_dropped = Signal(str, object)
     open_requested = Signal(str, bool)
     renamed = Signal(str, str)
     remedy_chosen = Signal(str, object)
@@ -61,7 +62,7 @@ class CardList(QWidget):
         self._pressed: tuple[str, QPoint] | None = None
         self._choose_at_release = False
         self._drag: Drag | None = None
-        self._gap: int | None = None
+        self._line = LandingLine(self)
         self._scroller = EdgeScroller(self)
         self._scroller.scrolled.connect(self._on_scrolled)
         self.setAcceptDrops(True)
@@ -299,17 +300,34 @@ class CardList(QWidget):
         assert self._pressed is not None, "a drag starts with a press"
         id, grip = self._pressed
         if self._drag is None:
-            start = self._cards[id].pos() + grip
-            if id not in self._layers or (point - start).manhattanLength() < QApplication.startDragDistance():
+            card = self._cards[id]
+            fixed = card.view is None or not card.view.movable
+            if fixed or (point - card.pos() - grip).manhattanLength() < QApplication.startDragDistance():
                 return
             ids = tuple(one for one in self._layers if one in self._chosen) if id in self._chosen else (id,)
             self._drag = begin_drag(self, self._cards[id], ids, grip)
         ghost = self._drag.ghost
         ghost.move(6, max(0, min(point.y() - grip.y(), self.height() - ghost.height())))
-        spans = self._spans()
-        self._drag.place = landing(spans, self._drag.ids, point.y())
-        self._gap = None if self._drag.place is None else gap_at(spans, point.y())
-        self.update()
+        ghost.raise_()
+        self._drag.place = self._landing(point.y(), self._drag.ids)
+        self._show_line(point.y(), self._drag.place)
+
+    def _landing(self, y: int, moving: tuple[str, ...] = ()) -> Place | None:
+        return place_at(self._rows(), moving, y)
+
+    def _show_line(self, y: int, place: Place | None) -> None:
+        right = self._card_width()
+        if place is None:
+            self._line.hide()
+        elif isinstance(place, Inside):
+            card = self._cards[place.path].geometry()
+            middle = card.top() - GAP // 2 if place.before else card.bottom() + 1 + GAP // 2
+            self._line.show_at(card.left(), middle, right, place.words)
+        else:
+            spans = layer_spans(self._rows())
+            gap = gap_at(spans, y)
+            above = spans[gap - 1].bottom if gap else self._cards[self._order[0]].geometry().bottom()
+            self._line.show_at(0, above + 1 + GAP // 2, right)
 
     def _end_drag(self) -> None:
         drag, self._drag, self._pressed = self._drag, None, None
@@ -317,18 +335,12 @@ class CardList(QWidget):
         if drag is not None:
             drag.ghost.hide()
             drag.ghost.deleteLater()
-        self._hide_gap()
+        self._hide_line()
 
-    def _spans(self) -> list[Span]:
-        """Where the layers stand; what is inside an opened block belongs to it."""
-        spans: list[Span] = []
-        for path in self._order:
-            place = self._cards[path].geometry()
-            if "/" in path:
-                spans[-1] = Span(spans[-1].id, spans[-1].top, place.bottom())
-            elif path != INPUT_PATH:
-                spans.append(Span(path, place.top(), place.bottom()))
-        return spans
+    def _rows(self) -> list[Row]:
+        """Where the cards stand, without the input's."""
+        cards = [self._cards[path] for path in self._order if path != INPUT_PATH]
+        return [Row(one.id, one.y(), one.geometry().bottom(), one.view is None or one.view.movable) for one in cards]
 
     # Layer types that are dragged out of the palette
 
@@ -343,46 +355,38 @@ class CardList(QWidget):
         event.accept()
         point = event.position().toPoint()
         self._scroller.follow(self.mapToGlobal(point))
-        self._gap = gap_at(self._spans(), point.y())
-        self.update()
+        self._show_line(point.y(), self._landing(point.y()))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._hide_gap()
+        self._hide_line()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._hide_gap()
+        self._hide_line()
         kind = bytes(event.mimeData().data(KIND_MIME).data()).decode("ascii", "replace")
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self.kind_dropped.emit(kind, gap_at(self._spans(), event.position().toPoint().y()))
+        self.kind_dropped.emit(kind, self._landing(event.position().toPoint().y()))
 
     # The line where something would land
 
-    def _hide_gap(self) -> None:
-        self._gap = None
+    def _hide_line(self) -> None:
+        self._line.hide()
         self._scroller.stop()
-        self.update()
 
     def _on_scrolled(self) -> None:
         point = self.mapFromGlobal(self._scroller.pointer)
         if self._drag is not None:
             self._drag_to(point)
         else:
-            self._gap = gap_at(self._spans(), point.y())
-            self.update()
+            self._show_line(point.y(), self._landing(point.y()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A line beside what is inside a block, and the one where something would land."""
+        """A line beside what is inside a block."""
         painter = QPainter(self)
         for path in self._order:
             view = self._cards[path].view
             if view is not None and view.opened:
                 self._paint_bracket(painter, path, view)
-        if self._gap is None:
-            return
-        spans = self._spans()
-        above = spans[self._gap - 1].bottom if self._gap else self._cards[self._order[0]].geometry().bottom()
-        painter.fillRect(QRect(0, above + GAP // 2 - 1, self._card_width(), 3), colour("accent"))
 
     def _paint_bracket(self, painter: QPainter, path: str, view: CardView) -> None:
         last = [one for one in self._order if one.startswith(f"{path}/")]

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from engine import limits
 from engine.errors import EngineError
+from engine.geometry import Shape
 from engine.network import Layer, Network
 
 LAYERS_MIME = "application/x-convoscope-layers+json"
@@ -18,9 +19,21 @@ def copy_layers(network: Network, ids: Sequence[str]) -> None:
     """Put layers on the clipboard."""
     from engine.code.fragments import copied_code, copied_json
 
+    _put(copied_json(network, ids), copied_code(network, ids))
+
+
+def copy_inner(layer: Layer, shape: Shape | None) -> None:
+    """Put a layer from inside a block on the clipboard; `shape` is what enters it, where that is known."""
+    from engine.code.fragments import layers_json
+    from engine.code.stack import layers_code
+
+    _put(layers_json([layer]), layers_code([layer], shape))
+
+
+def _put(json: str, code: str) -> None:
     data = QMimeData()
-    data.setData(LAYERS_MIME, copied_json(network, ids).encode())
-    data.setText(copied_code(network, ids))
+    data.setData(LAYERS_MIME, json.encode())
+    data.setText(code)
     QGuiApplication.clipboard().setMimeData(data)
 
 

@@ -13,12 +13,14 @@ from engine.facts import Problem
 from engine.graph import INPUT_PATH
 from engine.layers import layer_type
 from engine.layers.block import Block
-from engine.network import Network
+from engine.network import Layer, Network
 from engine.remedies import Remedy
 from gui.document import Document
 from gui.models.layer_cards import card_views
 from gui.models.totals import totals_view
 from gui.stack import clipboard, inside_editor
+from gui.stack.card_drag import Inside, Place
+from gui.stack.problem_walk import ProblemWalk
 from gui.stack.view import StackView
 from gui.words import plural
 
@@ -37,18 +39,21 @@ class StackController(QObject):
         self._pace = 0.0
         self.view = view
         self.document = document
+        self.problems = ProblemWalk(document, view.cards)
         self._opened: frozenset[str] = frozenset()
         view.add_requested.connect(self.add_layer)
         view.beside_requested.connect(self.add_beside)
         cards = view.cards
         cards.chosen.connect(document.select)
-        cards.moved.connect(self.move_layers)
-        cards.kind_dropped.connect(self.add_at)
+        cards.moved.connect(self._on_moved)
+        cards.kind_dropped.connect(self._on_kind_dropped)
         cards.open_requested.connect(self.show_inside)
         cards.renamed.connect(self.rename_layer)
         cards.remedy_chosen.connect(self.mend)
         view.totals.remedy_chosen.connect(document.mend)
         view.totals.dismissed.connect(document.dismiss)
+        view.totals.problem_wanted.connect(self.problems.next)
+        view.totals.advice_wanted.connect(self.problems.next_advice)
         document.analysis_changed.connect(self._show)
         document.dataset_changed.connect(self.show_totals)
         document.selection_changed.connect(self._on_selection_changed)
@@ -99,6 +104,15 @@ class StackController(QObject):
             return
         self._edit(added, f"add {kind}", self._new(network, added))
 
+    def _on_kind_dropped(self, kind: str, place: Place) -> None:
+        if isinstance(place, int):
+            self.add_at(kind, place)
+            return
+        network, path, before = self.document.network, place.path, place.before
+        self._try_inside(
+            lambda: inside_editor.put_inside(network, [Layer("", layer_type(kind)())], path, before=before), "add "
+        )
+
     def add_beside(self, kind: str) -> None:
         """Add a branch with a layer of this kind beside the chosen layer of a block."""
         self._edit_inside(lambda network, path: inside_editor.added(network, path, kind, beside=True))
@@ -122,27 +136,41 @@ class StackController(QObject):
 
     def cut(self) -> None:
         """Copy the chosen layers and remove them."""
-        if self.chosen:
-            clipboard.copy_layers(self.document.network, self.chosen)
+        self.copy()
+        if self.inner:
+            self._edit_inside(lambda network, path: inside_editor.removed(network, path, "cut"))
+        elif self.chosen:
             self._remove("cut")
 
     def copy(self) -> None:
         """Put the chosen layers on the clipboard, as JSON and as Keras code."""
-        if self.chosen:
-            clipboard.copy_layers(self.document.network, self.chosen)
+        network = self.document.network
+        if self.inner and not inside_editor.why_fixed(network, self.inner):
+            facts = self.document.analysis.facts.get(self.inner)
+            entering = facts.inputs[0] if facts is not None and facts.inputs else None
+            clipboard.copy_inner(inside_editor.as_layer(network, self.inner), entering)
+        elif self.chosen:
+            clipboard.copy_layers(network, self.chosen)
 
     def paste(self) -> None:
-        """Put the layers on the clipboard, or those that Keras code there makes, below the current one."""
+        """Put the layers on the clipboard, or those that Keras code there makes, below the current one.
+
+        Where that stands inside a block of one's own they come inside too, one reading the other.
+        """
         from engine.code.fragments import inserted
 
+        network, path = self.document.network, self.inner
         try:
             layers = clipboard.pasted_layers()
-            network, ids = inserted(self.document.network, layers, self._below())
+            if path and not inside_editor.why_fixed(network, path):
+                self._try_inside(lambda: inside_editor.put_inside(network, layers, path, before=False), "paste ")
+                return
+            grown, ids = inserted(network, layers, self._below())
         except EngineError as error:
             self.view.error_panel.show_error(error)
             return
         words = layers[0].title if len(layers) == 1 else plural(len(layers), "layer")
-        self._edit(network, f"paste {words}", ids)
+        self._edit(grown, f"paste {words}", ids)
 
     # Removing, moving, naming, switching
 
@@ -160,6 +188,20 @@ class StackController(QObject):
         after = removed.layers[max(0, min(place, len(removed.layers) - 1))].id if removed.layers else INPUT_PATH
         self._edit(removed, f"{verb} {words}", [after])
 
+    def _on_moved(self, ids: Sequence[str], place: Place) -> None:
+        network = self.document.network
+        if isinstance(place, Inside):
+            self._try_inside(lambda: inside_editor.taken_inside(network, ids, place.path, before=place.before))
+        elif "/" in ids[0]:
+            try:
+                edited, words, new = inside_editor.taken_out(network, ids[0], place)
+            except EngineError as error:
+                self.view.error_panel.show_error(error)
+                return
+            self._edit(edited, words, new)
+        else:
+            self.move_layers(ids, place)
+
     def move_layers(self, ids: Sequence[str], index: int) -> None:
         """Put layers before place `index` of the others."""
         network = self.document.network
@@ -176,6 +218,8 @@ class StackController(QObject):
 
     def _move_by(self, step: int) -> None:
         """Several layers that do not stand together come together at the first of them, or at the last."""
+        if self.inner:
+            self._edit_inside(lambda network, path: inside_editor.moved(network, path, step))
         if not self.chosen:
             return
         network = self.document.network
@@ -202,6 +246,8 @@ class StackController(QObject):
 
     def toggle_enabled(self) -> None:
         """Switch the chosen layers off, or on again where all of them are off."""
+        if self.inner:
+            self._edit_inside(inside_editor.switched)
         if not self.chosen:
             return
         network = self.document.network
@@ -274,15 +320,18 @@ class StackController(QObject):
 
     def _edit_inside(self, edit: Callable[[Network, str], inside_editor.Edit]) -> None:
         """An edit of the block that the chosen layer stands in."""
-        if not self.inner:
-            return
+        if self.inner:
+            self._try_inside(lambda: edit(self.document.network, self.inner))
+
+    def _try_inside(self, edit: Callable[[], inside_editor.Edit], verb: str = "") -> None:
+        """An edit inside a block; the first word of its name, where the edit does not say it."""
         try:
-            network, text, path = edit(self.document.network, self.inner)
+            network, text, path = edit()
         except EngineError as error:
             self.view.error_panel.show_error(error)
             return
         self.view.error_panel.clear()
-        self.document.apply_network(network, text)
+        self.document.apply_network(network, verb + text)
         self.document.select(path, ())
         self.view.cards.focus_selected()
 

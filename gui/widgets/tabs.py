@@ -48,6 +48,14 @@ class SegmentedTabs(QWidget):
         """Show a tab as chosen without saying so."""
         self._buttons[key].setChecked(True)
 
+    def show_covered(self, covered: bool) -> None:
+        """Show whether something else stands in the place of the chosen page: its tab is then only outlined."""
+        for button in self._buttons.values():
+            if button.property("covered") != str(covered).lower():
+                button.setProperty("covered", str(covered).lower())
+                button.style().unpolish(button)
+                button.style().polish(button)
+
     def button(self, key: str) -> QPushButton:
         """The button of a tab."""
         return self._buttons[key]

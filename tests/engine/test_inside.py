@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 
 from engine.analysis import analyse
+from engine.code.reading import read_network
+from engine.code.stack import network_code
 from engine.errors import EngineError
-from engine.inside import editable_block, inside, type_at, with_block
+from engine.inside import editable_block, inside, keeping_off, type_at, with_block
+from engine.layers.block import Child
 from engine.layers.branches import Branches
+from engine.layers.concatenate import Concatenate
 from engine.layers.conv2d import Conv2D
 from engine.layers.dropout import Dropout
 from engine.layers.input import Input
@@ -62,3 +66,27 @@ def test_an_edit_deep_inside_reaches_the_stack() -> None:
 def test_an_edit_of_a_fixed_block_is_refused() -> None:
     with pytest.raises(EngineError, match="cannot be changed"):
         with_block(NETWORK, "layer_001/conv1", Branches())
+
+
+def test_what_is_off_is_kept_by_code_that_has_none_of_it() -> None:
+    chain = Branches(
+        (Child("a", Conv2D(), ("",)), Child("b", Dropout(), ("a",)), Child("join", Concatenate(), ("a", "b")))
+    )
+    off = chain.set_enabled("b", False)
+    assert keeping_off(Branches(off.taking_part), off) == off
+    last = Branches((*chain.inside, Child("end", Dropout(), ("join",), enabled=False)))
+    assert keeping_off(Branches(last.taking_part), last) == last
+    other = Branches((Child("c", Conv2D(), ("",)),))
+    assert keeping_off(other, off) == other, "what it read is gone"
+    deep = Branches((Child("deep", off, ("",)),))
+    assert keeping_off(Branches((Child("deep", Branches(off.taking_part), ("",)),)), deep) == deep
+    assert keeping_off(Conv2D(), off) == Conv2D()
+
+
+def test_edited_code_keeps_what_is_switched_off_inside_a_block() -> None:
+    block = Branches().set_enabled("far", False)
+    network = Network.of(Input(8, 8), [block, Conv2D(5)])
+    code = network_code(network).text.replace("layers.Conv2D(5", "layers.Conv2D(7")
+    read = read_network(code, network).network
+    assert read.layers[0].type == block
+    assert read.layers[1].type == Conv2D(7)

@@ -57,6 +57,7 @@ def titles(types: list[LayerType], *, input: Input | None = None, classes: int |
         ([Conv2D(4)], ["Add Flatten and Dense with 10 units", "Add GlobalAveragePooling2D and Dense with 10 units"]),
         ([Conv2D(10)], ["Add GlobalAveragePooling2D"]),
         ([Flatten(), Dense(7)], ["Set units to 10", "Add Dense with 10 units"]),
+        ([Flatten(), Dense(1, activation="sigmoid")], ["Set units to 10 and activation to softmax"]),
         ([Conv2D(4), GlobalAveragePooling2D()], ["Set filters to 10"]),
         ([MaxPooling2D((9, 9)), Flatten(), Dense(10)], ["Set padding to same", "Set pool size to 8 × 8"]),
         ([Conv2D(4, (9, 9)), Flatten(), Dense(10)], ["Set padding to same", "Set kernel size to 8 × 8"]),
@@ -148,7 +149,7 @@ def test_advice_has_remedies() -> None:
         "normalised classes": ["Move it above Dense", "Remove BatchNormalization"]
     }
     assert of_advice(Rescaling(), Flatten(), Dense(10, activation="softmax"), Softmax()) == {
-        "two softmaxes": ["Remove Softmax"]
+        "two softmaxes": ["Set activation to linear in Dense", "Remove Softmax"]
     }
     assert of_advice(Rescaling(), Flatten(), Dense(9, activation="softmax"), Dense(10)) == {
         "early softmax": ["Set activation to relu"]
@@ -197,3 +198,22 @@ def test_a_remedy_of_advice_leaves_less_advice_and_no_problem(network: Network, 
             after = analyse(remedy.edit.on_network(network), classes)
             assert len(after.advice) < len(before.advice)
             assert set(after.problems) <= set(before.problems)
+
+
+@pytest.mark.parametrize(
+    ("end", "offered"),
+    [
+        ([Dense(10, activation="sigmoid")], ["Set activation to softmax", "Set activation to linear"]),
+        ([Dense(10, activation="relu"), Softmax()], ["Set activation to linear"]),
+        ([Dense(10, activation="softmax"), Softmax()], ["Set activation to linear in Dense", "Remove Softmax"]),
+        ([Dense(10), Softmax(), Softmax()], ["Remove Softmax above", "Remove Softmax"]),
+    ],
+)
+def test_a_wrong_end_is_mended_at_one_click(end: list[LayerType], offered: list[str]) -> None:
+    network = Network.of(Input(8, 8), [Rescaling(), Flatten(), *end])
+    found = analyse(network, 10)
+    (advice,) = found.advice
+    mends = remedies(network, found, advice, 10)
+    assert [one.title for one in mends] == offered
+    for one in mends:
+        assert not analyse(one.edit.on_network(network), 10).advice

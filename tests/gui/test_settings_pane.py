@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QAbstractSpinBox, QToolButton
 
+from engine.layers.branches import Branches
 from engine.layers.conv2d import Conv2D
 from gui.document import Document
 from gui.settings_pane import SettingsPane
@@ -139,3 +140,15 @@ def test_a_layer_that_is_off_or_has_a_fault_has_no_picture(pane: SettingsPane, o
     assert not pane.picture.isVisible()
     open_document.apply_network(network, "edit")
     assert pane.picture.isVisible()
+
+
+def test_all_that_a_joining_layer_reads_is_shown(pane: SettingsPane, open_document: Document) -> None:
+    block = Branches().inserted_beside("near", "third", Conv2D(16, kernel_size=(1, 1)))
+    network = open_document.network.added(Branches(), 0)
+    name = network.layers[0].id
+    open_document.apply_network(network, "block")
+    open_document.select(f"{name}/concatenate")
+    entering = figures(pane)["What enters"].replace("\N{NO-BREAK SPACE}", " ")
+    assert entering == "8 × 8 × 16 and 8 × 8 × 16"
+    open_document.apply_network(network.set_type(name, block), "three")
+    assert figures(pane)["What enters"] == "3 times 8 × 8 × 16"

@@ -186,3 +186,26 @@ def test_it_ends_between_two_steps_when_it_is_cancelled(image: Array) -> None:
 
     with pytest.raises(Cancelled):
         preview(graph(*STACK), SEED, image, context=Impatient())
+
+
+def test_a_preview_that_is_cancelled_ends_at_the_next_layer(image: Array) -> None:
+    class Impatient(Quiet):
+        left = 0
+        asked = 0
+
+        def check(self) -> None:
+            self.asked += 1
+            if self.asked > self.left:
+                raise Cancelled("enough")
+
+    whole = graph(Rescaling(), *(Conv2D(2, padding="same") for _ in range(6)), Flatten(), Dense(3))
+    patient = Impatient()
+    patient.left = 10**6
+    preview(whole, SEED, image, context=patient)
+    assert patient.asked >= 2 * len(whole.nodes), "each layer can be the last that is built, and looked through"
+    for left in (3, patient.asked - 2):
+        impatient = Impatient()
+        impatient.left = left
+        with pytest.raises(Cancelled):
+            preview(whole, SEED, image, context=impatient)
+        assert impatient.asked == left + 1

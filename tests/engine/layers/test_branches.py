@@ -240,3 +240,57 @@ def test_a_free_name_is_one_that_no_layer_has() -> None:
     assert Branches().free_name("far") == "far_2"
     assert Branches().free_name("far", "far_2") == "far_3"
     assert Branches().free_name("new") == "new"
+
+
+CHAIN = Branches((Child("a", SAME, ("",)), Child("b", ReLU(), ("a",)), Child("join", Add(), ("a", "b"))))
+
+
+def test_a_layer_that_is_off_is_passed_by() -> None:
+    off = CHAIN.set_enabled("b", False)
+    assert [(one.name, one.inputs) for one in off.taking_part] == [("a", ("",)), ("join", ("a", "a"))]
+    assert off.caption() == "3 layers, 1 off"
+    assert Branches.from_json(json.loads(json.dumps(off.to_json()))) == off
+    graph = analysed(off).graph
+    assert graph is not None
+    assert [node.path for node in graph][1:3] == ["layer_001/a", "layer_001/join"]
+    build(graph, seed=0)
+    with pytest.raises(EngineError, match="All layers"):
+        off.set_enabled("a", False).set_enabled("join", False)
+    broken = off.to_json()
+    broken["inside"][0]["enabled"] = "no"
+    with pytest.raises(EngineError, match="not right"):
+        Branches.from_json(broken)
+
+
+@pytest.mark.parametrize(("upper", "lower"), [("a", "b"), ("b", "join")])
+def test_two_layers_change_places_and_back(upper: str, lower: str) -> None:
+    turned = CHAIN.swapped(upper, lower)
+    assert turned != CHAIN
+    assert names(turned) == [{upper: lower, lower: upper}.get(one, one) for one in names(CHAIN)]
+    if (upper, lower) == ("a", "b"):
+        assert [one.inputs for one in turned.inside] == [("",), ("b",), ("b", "a")], "the wires stay"
+        assert turned.swapped(lower, upper) == CHAIN
+    else:
+        assert turned.child("join").inputs == ("a", "a")
+        assert turned.child("b").inputs == ("join",)
+        assert turned.swapped(lower, upper) == CHAIN
+
+
+def test_branches_change_places_with_their_wires() -> None:
+    block = Branches()
+    turned = block.swapped("near", "far")
+    assert turned.child("concatenate").inputs == ("far", "near")
+    assert turned.swapped("far", "near") == block
+
+
+def test_a_layer_comes_between_another_and_what_that_reads() -> None:
+    block = CHAIN.inserted_before("join", "new", MaxPooling2D())
+    assert names(block) == ["a", "b", "new", "join"]
+    assert block.child("join").inputs == ("a", "new")
+    assert block.child("new").inputs == ("b",)
+    assert CHAIN.inserted_before("a", "new", ReLU()).child("a").inputs == ("new",)
+
+
+def test_a_branch_that_is_taken_out_leaves_the_others() -> None:
+    assert Branches().taken_out("near").child("concatenate").inputs == ("far",)
+    assert CHAIN.taken_out("b").child("join").inputs == ("a", "a")

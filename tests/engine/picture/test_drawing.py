@@ -112,6 +112,13 @@ def test_a_long_network_is_broken_into_rows_of_a_page() -> None:
     assert len({round(one.y) for one in scene.places}) > 8
 
 
+def test_a_window_is_drawn_on_each_volume_that_one_slides_over_also_at_the_end_of_a_row() -> None:
+    scene = picture(*[Conv2D(padding="same") for _ in range(40)])
+    assert len({round(one.y) for one in scene.places}) > 1
+    windows = [one for one in scene.shapes if isinstance(one, Polygon) and one.stroke == PLAIN.window]
+    assert len(windows) == 40
+
+
 def test_the_work_grows_with_the_layers_and_not_with_their_square() -> None:
     def shapes(count: int) -> int:
         return len(picture(*[Conv2D(padding="same") for _ in range(count)]).shapes)

@@ -82,9 +82,14 @@ def test_a_page_that_is_asked_for_takes_the_place_of_the_code(
 ) -> None:
     resize(qtbot, window, 1024)
     opened.desk.code.toggle()
+    tab = window.top.tabs.button(window.top.tabs.current)
+    assert tab.property("covered") == "true"
+    assert "The code covers this page" in tab.toolTip()
     qtbot.mouseClick(window.top.tabs.button(window.top.tabs.current), Qt.MouseButton.LeftButton)
     assert window.pages.isVisible()
     assert not opened.desk.code.shown
+    assert tab.property("covered") == "false"
+    assert not tab.toolTip()
     resize(qtbot, window, 1700)
     opened.desk.code.toggle()
     opened.desk.show_page("runs")

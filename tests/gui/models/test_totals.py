@@ -38,7 +38,7 @@ def test_figures_are_those_of_the_network_and_its_recipe() -> None:
 def test_below_a_problem_everything_is_unknown() -> None:
     view = totals_view(known(Conv2D(4, (9, 9)), Flatten(), Dense(2)), Recipe(), images=100, pace=1e9)
     assert set(texts(view).values()) == {"unknown"}
-    assert view.problems == "1 problem to mend before training."
+    assert view.problems == "1 problem to mend"
 
 
 @pytest.mark.parametrize(("seconds", "said"), [(0.4, "under 1 s"), (54.0, "about 54 s"), (130.0, "about 2 min 10 s")])
@@ -55,4 +55,4 @@ def test_without_a_run_there_is_no_time_and_without_images_no_row() -> None:
 
 
 def test_advice_is_counted() -> None:
-    assert totals_view(FINE, Recipe(), advice=1).advice == "1 piece of advice: choose a card with the sign."
+    assert totals_view(FINE, Recipe(), advice=1).advice == "1 piece of advice"

@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
+from engine.layers.block import Child
 from engine.layers.branches import Branches
 from engine.layers.conv2d import Conv2D
 from engine.layers.dense import Dense
+from engine.layers.dropout import Dropout
 from engine.layers.flatten import Flatten
 from engine.layers.input import Input
 from engine.layers.residual import Residual
@@ -18,10 +21,10 @@ from engine.network import Network
 from gui.document import Document
 from gui.settings_pane import SettingsPane
 from gui.stack.controller import StackController
-from gui.stack.inside_editor import why_fixed
+from gui.stack.inside_editor import is_off, why_fixed
 from gui.stack.palette import LayerPalette
 from tests.gui.conftest import by_name
-from tests.gui.stack.conftest import card, kinds
+from tests.gui.stack.conftest import card, drag, kinds
 
 # What the platform without a screen says of every popup.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -247,3 +250,134 @@ def test_a_setting_is_changed_in_all_chosen_layers_of_a_kind(pane: SettingsPane,
     assert "one of them" in pane.note.text()
     pane.form.field("filters").box.setValue(3)  # type: ignore[attr-defined]
     assert open_document.network.layers[1].type == Conv2D(9, padding="same")
+
+
+def order(document: Document) -> list[str]:
+    return [one.name for one in branches(document).inside]
+
+
+def test_a_layer_inside_is_moved_by_keys(blocks: StackController, open_document: Document) -> None:
+    open_document.select(f"{BLOCK}/far")
+    blocks.move_up()
+    assert order(open_document) == ["far", "near", "concatenate"]
+    assert open_document.undo_stack.undoText() == "move far"
+    assert open_document.selected == f"{BLOCK}/far"
+    blocks.move_up()
+    assert open_document.undo_stack.count() == 1, "it is the first"
+    blocks.move_down()
+    assert branches(open_document) == Branches()
+
+
+def test_a_layer_inside_is_switched_off_and_on(
+    pane: SettingsPane, blocks: StackController, open_document: Document
+) -> None:
+    path = f"{BLOCK}/far"
+    open_document.select(path)
+    blocks.toggle_enabled()
+    assert open_document.undo_stack.undoText() == "switch off far"
+    assert is_off(open_document.network, path)
+    assert "switched off" in card(blocks, "far in 1. Branches").accessibleDescription()
+    assert "switched off" in pane.note.text()
+    assert open_document.analysis.facts[BLOCK].output_shape == (8, 8, 16 + 1), "what enters passes it by"
+    blocks.toggle_enabled()
+    assert branches(open_document) == Branches()
+
+
+def test_the_last_layer_that_is_on_stays_on(blocks: StackController, open_document: Document) -> None:
+    block = Branches((Child("only", Conv2D(4), ("",)),))
+    open_document.apply_network(open_document.network.set_type(BLOCK, block), "one")
+    open_document.select(f"{BLOCK}/only")
+    before = open_document.network
+    blocks.toggle_enabled()
+    assert open_document.network is before
+    assert "switched off" in blocks.view.error_panel.what.text()
+
+
+def test_a_layer_inside_is_cut_and_pasted(blocks: StackController, open_document: Document) -> None:
+    open_document.select(f"{BLOCK}/far")
+    blocks.cut()
+    assert open_document.undo_stack.undoText() == "cut far"
+    assert order(open_document) == ["near", "concatenate"]
+    open_document.select(f"{BLOCK}/near")
+    blocks.paste()
+    assert open_document.undo_stack.undoText() == "paste far"
+    assert branches(open_document).child("far").inputs == ("near",)
+    assert open_document.selected == f"{BLOCK}/far"
+    open_document.select("layer_002")
+    blocks.paste()
+    assert kinds(open_document) == ["Branches", "Residual", "Conv2D", "Flatten", "Dense"]
+    assert open_document.network.layers[2].label == "far"
+
+
+def test_layers_of_the_stack_are_pasted_inside_as_a_chain(blocks: StackController, open_document: Document) -> None:
+    open_document.select("layer_003", ["layer_003", "layer_004"])
+    blocks.copy()
+    open_document.select(f"{BLOCK}/near")
+    blocks.paste()
+    block = branches(open_document)
+    assert block.child("flatten").inputs == ("near",)
+    assert block.child("dense").inputs == ("flatten",)
+    assert block.child("concatenate").inputs == ("dense", "far")
+    assert open_document.undo_stack.undoText() == "paste 2 layers"
+
+
+def test_keras_code_is_pasted_inside(blocks: StackController, open_document: Document) -> None:
+    QGuiApplication.clipboard().setText("layers.Dropout(0.25)")
+    open_document.select(f"{BLOCK}/near")
+    blocks.paste()
+    assert branches(open_document).child("dropout").type == Dropout(0.25)
+    QGuiApplication.clipboard().setText("no layers at all")
+    before = open_document.network
+    blocks.paste()
+    assert open_document.network is before
+    assert blocks.view.error_panel.isVisible()
+
+
+def test_a_layer_is_dragged_within_its_block(qtbot: Any, blocks: StackController, open_document: Document) -> None:
+    blocks.show_inside(BLOCK, True)
+    cards = blocks.view.cards
+    near = card(blocks, "near in 1. Branches")
+    drag(qtbot, cards, card(blocks, "far in 1. Branches"), near.geometry().bottom() - 4)
+    block = branches(open_document)
+    assert block.child("far").inputs == ("near",)
+    assert block.child("concatenate").inputs == ("far",)
+    assert open_document.undo_stack.count() == 1
+
+
+def test_a_layer_is_dragged_out_of_its_block(qtbot: Any, blocks: StackController, open_document: Document) -> None:
+    blocks.show_inside(BLOCK, True)
+    target = card(blocks, "2. Residual")
+    drag(qtbot, blocks.view.cards, card(blocks, "far in 1. Branches"), target.geometry().top() + 4)
+    assert kinds(open_document) == ["Branches", "Conv2D", "Residual", "Flatten", "Dense"]
+    assert order(open_document) == ["near", "concatenate"]
+    assert open_document.undo_stack.undoText() == "move far out of the block"
+    open_document.undo_stack.undo()
+    drag(qtbot, blocks.view.cards, card(blocks, "concatenate in 1. Branches"), target.geometry().top() + 4)
+    assert "joins several" in blocks.view.error_panel.what.text()
+
+
+def test_a_layer_is_dragged_into_a_block(qtbot: Any, blocks: StackController, open_document: Document) -> None:
+    blocks.show_inside(BLOCK, True)
+    far = card(blocks, "far in 1. Branches")
+    drag(qtbot, blocks.view.cards, card(blocks, "3. Flatten"), far.geometry().top() + 4)
+    assert kinds(open_document) == ["Branches", "Residual", "Dense"]
+    assert branches(open_document).child("far").inputs == ("flatten",)
+    assert open_document.selected == f"{BLOCK}/flatten"
+    open_document.undo_stack.undo()
+    assert branches(open_document) == Branches()
+
+
+def test_a_block_is_not_dragged_into_itself(qtbot: Any, blocks: StackController, open_document: Document) -> None:
+    blocks.show_inside(BLOCK, True)
+    before = open_document.network
+    drag(qtbot, blocks.view.cards, card(blocks, "1. Branches"), card(blocks, "far in 1. Branches").y() + 4)
+    assert open_document.network is before
+
+
+def test_what_a_fixed_block_holds_cannot_be_dragged(
+    qtbot: Any, blocks: StackController, open_document: Document
+) -> None:
+    blocks.show_inside("layer_002", True)
+    before = open_document.network
+    drag(qtbot, blocks.view.cards, card(blocks, "conv1 in 2. Residual"), 4)
+    assert open_document.network is before

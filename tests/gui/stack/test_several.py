@@ -135,10 +135,10 @@ def test_a_line_shows_where_cards_land(qtbot: Any, stack: StackController) -> No
     qtbot.mousePress(source, LEFT, pos=QPoint(60, 10))
     for y in (40, 100, 150):
         qtbot.mouseMove(source, QPoint(60, y))
-    assert cards._gap == 4 - 1
+    assert cards._line.isVisible()
     assert cards.grab().toImage() != plain
     qtbot.mouseRelease(source, LEFT, pos=QPoint(60, 200))
-    assert cards._gap is None
+    assert not cards._line.isVisible()
 
 
 SPANS = [Span(name, 100 * place, 100 * place + 80) for place, name in enumerate("abcd")]
@@ -211,7 +211,7 @@ def test_what_is_no_layer_type_changes_nothing(stack: StackController, open_docu
     assert "There is no layer type" in stack.view.error_panel.what.text()
     assert bring(stack, b"Dropout", 20, drop=False)
     QApplication.sendEvent(stack.view.cards, QDragLeaveEvent())
-    assert stack.view.cards._gap is None
+    assert not stack.view.cards._line.isVisible()
 
 
 def test_a_row_of_the_palette_carries_its_kind(qtbot: Any, stack: StackController) -> None:
