@@ -11,6 +11,8 @@ from gui.widgets.tabs import SegmentedTabs
 def tabs(qtbot: Any) -> SegmentedTabs:
     made = SegmentedTabs({"data": "Data", "train": "Train & test", "runs": "Runs"})
     qtbot.addWidget(made)
+    theme().apply()
+    theme().dress(made)
     with qtbot.waitExposed(made):
         made.show()
     return made
