@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from engine.errors import EngineError
 from engine.layers.base import Moments
 from engine.moments import filled
-from engine.service.datasets import MeasureChannels
+from engine.service.measuring import MeasureChannels
 from gui.bridge import EngineBridge
 from gui.document import Document
 from gui.pages.latest import Latest

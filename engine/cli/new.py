@@ -25,7 +25,8 @@ from engine.network import Network
 from engine.plan import Draft, network_from_json
 from engine.project import create, project_folder, refuse_existing
 from engine.recipe import Recipe
-from engine.service.datasets import DatasetSummary, MeasureChannels, OpenDataset
+from engine.service.datasets import DatasetSummary, OpenDataset
+from engine.service.measuring import MeasureChannels
 from engine.storage import load_json
 from engine.templates import template, template_recipe
 

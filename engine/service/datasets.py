@@ -11,7 +11,6 @@ from engine.data.dataset import DatasetSpec, Unreadable
 from engine.data.source import Source
 from engine.geometry import Shape
 from engine.jobs import Context, Job, Lane
-from engine.layers.base import Moments
 from engine.service.session import DATASETS
 
 if TYPE_CHECKING:
@@ -95,21 +94,6 @@ class ReadThumbnails(Job):
         indexes = tuple(one for one in self.indexes if 0 <= one < len(dataset.ids))
         pixels = sheet(dataset.images[list(indexes)], self.side)
         return ThumbnailSheet(dataset.fingerprint, indexes, pixels)
-
-
-@dataclass(frozen=True)
-class MeasureChannels(Job):
-    """Mean and variance of each channel over the training images of an opened dataset; gives `Moments`."""
-
-    title: ClassVar[str] = "Measuring the training images"
-    lane: ClassVar[Lane] = Lane.DATA
-
-    data: DatasetSpec
-
-    def run(self, context: Context) -> Moments:
-        from engine.data.measuring import measure
-
-        return measure(DATASETS.get(self.data, context), context)
 
 
 @dataclass(frozen=True)

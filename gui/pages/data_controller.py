@@ -19,6 +19,7 @@ from gui.controller import PageController
 from gui.document import Document
 from gui.pages.data_page import DataPage
 from gui.pages.latest import Latest
+from gui.pages.preparation_controller import PreparationController
 from gui.settings import IMAGE_FOLDER, Settings
 
 REOPEN_AFTER_MS = 300
@@ -42,6 +43,7 @@ class DatasetController(PageController):
         super().__init__(page, document, bridge, settings)
         self._page = page
         self._opening = Latest(bridge, self)
+        PreparationController(page.preparation, document, bridge, self)
         self._of_draft = False
         self._asked: DatasetSpec | None = None
         self._refused: DatasetSpec | None = None

@@ -17,6 +17,7 @@ from gui.models.classes import ClassModel
 from gui.models.thumbnails import ThumbnailModel, class_counts
 from gui.models.unreadable import UnreadableModel
 from gui.pages.page import Page, quiet_table, scrolled
+from gui.pages.preparation_card import BesidePreparation, PreparationCard
 from gui.pages.source_chooser import SourceChooser, source_name
 from gui.plots.class_chart import ClassChart
 from gui.plots.learning_charts import LineSample
@@ -163,6 +164,8 @@ class DataPage(Page):
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_4)
+        self.preparation = PreparationCard()
+        self.preparation.setMaximumWidth(560)
         self.preprocessing_form = ParameterForm()
         self.split_form = ParameterForm()
         for title, text, form in (
@@ -182,7 +185,8 @@ class DataPage(Page):
             card.setMaximumWidth(560)
             card.body.addWidget(PlainLabel(text, role="quiet", wrap=True))
             card.body.addWidget(form)
-            column.addWidget(card)
+            first = form is self.preprocessing_form
+            column.addWidget(BesidePreparation(card, self.preparation) if first else card)
         column.addStretch(1)
         return scrolled(part)
 

@@ -11,7 +11,7 @@ from engine.jobs import JobProgress
 from engine.layers.base import Moments
 from engine.layers.normalization import Normalization
 from engine.layers.rescaling import Rescaling
-from engine.service.datasets import MeasureChannels
+from engine.service.measuring import MeasureChannels
 from gui.document import Document
 from gui.measuring import Measuring
 from gui.settings_pane import SettingsPane
