@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.jobs import JobProgress
 from gui import theme as looks
-from gui.widgets.buttons import link_button, push_button
+from gui.widgets.buttons import WrappingButton, push_button
 from gui.widgets.labels import PlainLabel
 from gui.words import duration, tip
 
@@ -20,7 +21,7 @@ class MeasureOffer(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.button = link_button("", icon_name="check")
+        self.button = WrappingButton("", icon_name="check")
         self.button.clicked.connect(self._on_clicked)
         self.missing = PlainLabel(role="secondary", wrap=True)
         self.text = PlainLabel(role="secondary", wrap=True)
@@ -43,8 +44,8 @@ class MeasureOffer(QWidget):
 
     def show_offer(self, title: str, missing: str = "") -> None:
         """Offer it in these words; `missing` says what it still needs, "" where it can be had."""
-        self.button.setText(title)
-        self.button.setAccessibleName(title)
+        self.button.set_title(title)
+        self.button.fit(self.width())
         self.button.setEnabled(not missing)
         self.button.setToolTip(tip(missing))
         self.missing.setText(missing)
@@ -65,6 +66,9 @@ class MeasureOffer(QWidget):
         share = f"{progress.done / progress.total:.0%}" if progress.total else ""
         told = " · ".join(one for one in (share, f"{left} left" if left else "") if one)
         self.text.setText(f"Measuring the training images: {told}" if told else "Measuring the training images …")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.button.fit(event.size().width())
 
     def _on_clicked(self) -> None:
         self.wanted.emit()

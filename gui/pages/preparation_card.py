@@ -19,8 +19,8 @@ from gui.words import display_name, tip
 if TYPE_CHECKING:
     from engine.images.preparing import Prepared
 
-WIDE = 860
-"""From this width on the picture stands beside the settings."""
+WIDE = 740
+"""From this width on the pictures stand beside the settings, not above them."""
 
 
 class PreparationCard(Card):
@@ -101,11 +101,11 @@ def before_sentence(image: Prepared) -> str:
 
 
 class BesidePreparation(QWidget):
-    """The card of the settings and that of the pictures: side by side where there is room."""
+    """The card of the settings, and that of the pictures beside it, or above it where there is less room."""
 
     def __init__(self, settings: QWidget, pictures: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._beside = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._beside = QBoxLayout(QBoxLayout.Direction.BottomToTop, self)
         self._beside.setContentsMargins(0, 0, 0, 0)
         self._beside.setSpacing(SPACE_3)
         self._beside.addWidget(settings, 1)
@@ -114,4 +114,4 @@ class BesidePreparation(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         kinds = QBoxLayout.Direction
-        self._beside.setDirection(kinds.LeftToRight if event.size().width() >= WIDE else kinds.TopToBottom)
+        self._beside.setDirection(kinds.LeftToRight if event.size().width() >= WIDE else kinds.BottomToTop)

@@ -101,4 +101,4 @@ def test_it_stands_beside_the_settings_where_there_is_room(qtbot: Any, wide: boo
     with qtbot.waitExposed(beside):
         beside.show()
     assert (card.x() > settings.x()) is wide
-    assert (card.y() > settings.y()) is not wide
+    assert (card.y() < settings.y()) is not wide
