@@ -24,7 +24,6 @@ from gui.drops import Drop, Dropped
 from gui.engine_state import EngineState
 from gui.indicators import Indicators
 from gui.main_window import MainWindow
-from gui.measuring import Measuring
 from gui.network_desk import NetworkDesk
 from gui.pace import Pace
 from gui.page_code import PageCode
@@ -73,7 +72,6 @@ class Desk(QObject):
         self.engine = EngineState(bridge, settings, self)
         self.dialogs = DialogDesk(window, bridge, settings)
         self.networks = NetworkDesk(window, document, bridge)
-        self.measuring = Measuring(window.settings_pane, document, bridge)
         self.code = CodePlace(window, document, bridge, settings)
         self.closing = Closing(window, self.pages, self.projects)
         self.actions = ActionSet(window, window.stack, self._verbs())
