@@ -1,4 +1,4 @@
-"""The verbs on the network as a whole: begin from a template, and compare with another network."""
+"""The verbs on the network as a whole: begin from a template, compare with another, set by the training images."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from engine.service.projects import OpenedProject, ReadProject, ReadRun
 from gui.bridge import EngineBridge
 from gui.document import Document
 from gui.main_window import MainWindow
+from gui.measuring import Measuring
 from gui.models.run_list import RunList
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class NetworkDesk(QObject):
         self._bridge = bridge
         self._comparing: ComparingDialog | None = None
         self._wanted = ""
+        self.measuring = Measuring(window.settings_pane, document, bridge)
 
     # Templates
 

@@ -18,6 +18,7 @@ from engine.graph import INPUT_PATH
 from engine.images.preprocessing import Preprocessing
 from engine.inside import editable_block
 from engine.layers import LayerType
+from engine.moments import obstacle
 from engine.network import Layer, Network
 from engine.parameters import Configured
 from engine.recipe import Recipe
@@ -26,6 +27,7 @@ from gui import words
 from gui.document import Document
 from gui.explanation.view import ExplanationView
 from gui.forms.form import ParameterForm
+from gui.forms.measuring import MeasureOffer
 from gui.forms.wiring import WiringForm
 from gui.stack.inside_editor import changed, is_off, rewired, why_fixed
 from gui.widgets.labels import ElidedLabel, Heading, PlainLabel, Rule
@@ -52,6 +54,7 @@ class SettingsPane(QWidget):
         self.name.setAccessibleName("Chosen layer")
         self.form = ParameterForm()
         self.form.edited.connect(self._on_edited)
+        self.offer = MeasureOffer()
         self.troubles = TroubleList()
         self.troubles.remedy_chosen.connect(document.mend)
         self.troubles.dismissed.connect(document.dismiss)
@@ -80,6 +83,7 @@ class SettingsPane(QWidget):
         column.addWidget(self.name)
         column.addSpacing(looks.SPACE_1)
         column.addWidget(self.form)
+        column.addWidget(self.offer)
         column.addWidget(self.wiring)
         column.addWidget(self.troubles)
         column.addWidget(self.note)
@@ -115,6 +119,7 @@ class SettingsPane(QWidget):
             self.form.show_configured(None)
             self.picture.explain(None)
             self.wiring.hide()
+            self.offer.hide()
             self._explain("Choose a layer in the stack to see its settings.")
             self.facts.show_facts(None)
             self.troubles.show_troubles(())
@@ -133,6 +138,7 @@ class SettingsPane(QWidget):
         self.wiring.setVisible(block is not None)
         if block is not None:
             self.wiring.show_child(block, path.rpartition("/")[2])
+        self._show_offer(path, type)
         self._show_troubles(path)
         facts = document.analysis.facts.get(path)
         self.note.setText(self._note(path, layer))
@@ -141,6 +147,26 @@ class SettingsPane(QWidget):
         known = facts is not None and facts.output_shape is not None and layer.enabled
         self.picture.explain(type if known else None, facts.inputs or () if facts is not None else ())
         self.facts.show_facts(facts if layer.enabled else None, document.draft.recipe)
+
+    def _show_offer(self, path: str, type: LayerType) -> None:
+        """Offer to set a layer of the stack by the training images, where its type can be set so."""
+        document = self._document
+        if not type.measures or "/" in path:
+            self.offer.hide()
+            return
+        missing = ""
+        above = obstacle(document.network, path)
+        if document.dataset is None:
+            missing = "No images are open: open some on the Data page first."
+        elif above is not None:
+            missing = f"What enters here is not known beforehand: {words.display_name(above.title)} stands above."
+        elif not document.training_images:
+            missing = "There is no image for training."
+        self.offer.show_offer(type.measures, missing)
+
+    def show_error(self, error: EngineError) -> None:
+        """Show under the form why something asked for there was not possible."""
+        self.form.show_configured(self.form.configured, errors=[error])
 
     def _show_troubles(self, path: str) -> None:
         document = self._document

@@ -12,17 +12,21 @@ from cyclopts import Parameter
 from engine.analysis import analyse
 from engine.cli import screen
 from engine.cli.session import Session
+from engine.cli.settings import with_settings
 from engine.data.dataset import DatasetSpec
 from engine.data.source import Source
 from engine.errors import EngineError
 from engine.geometry import Shape
 from engine.images.preprocessing import Preprocessing
+from engine.layers.base import Moments
 from engine.layers.input import Input
+from engine.moments import normalized
 from engine.network import Network
 from engine.plan import Draft, network_from_json
 from engine.project import create, project_folder, refuse_existing
 from engine.recipe import Recipe
 from engine.service.datasets import DatasetSummary, OpenDataset
+from engine.service.measuring import MeasureChannels
 from engine.storage import load_json
 from engine.templates import template, template_recipe
 
@@ -37,6 +41,8 @@ def new(
     template: Annotated[str | None, Parameter(name="--template")] = None,
     network: Annotated[Path | None, Parameter(name="--network")] = None,
     input: Annotated[str | None, Parameter(name="--input")] = None,
+    settings: Annotated[tuple[str, ...], Parameter(name="--set", show_default=False)] = (),
+    normalize: Annotated[bool, Parameter(name="--normalize", negative="")] = False,
 ) -> None:
     """Make a project: its images, a network that fits them, and a recipe.
 
@@ -47,6 +53,10 @@ def new(
         network: A JSON file with a network, instead of a template.
         input: Size of the network's input as HEIGHTxWIDTHxCHANNELS, such as 64x64x3; proposed from the images
             where nothing is said.
+        settings: Give a value of the project, as NAME=VALUE, such as split.rule=k-fold, split.groups=name,
+            preprocessing.resize=pad or recipe.epochs=30; may be given again.
+        normalize: Set every Normalization layer by the mean and deviation of the training images, and add one where
+            the network has none.
     """
     refuse_existing(project_folder(project))
     if template is not None and network is not None:
@@ -65,7 +75,12 @@ def new(
     )
     with Session() as session:
         opened: DatasetSummary = session.run(OpenDataset(DatasetSpec(source, preprocessing)))
-    draft = _draft(opened, stack, template or DEFAULT_TEMPLATE)
+        draft = with_settings(_draft(opened, stack, template or DEFAULT_TEMPLATE), settings)
+        if draft.data != opened.spec:
+            opened = session.run(OpenDataset(draft.data))
+        if normalize:
+            pixels: Moments = session.run(MeasureChannels(draft.data))
+            draft = dataclasses.replace(draft, network=normalized(draft.network, pixels))
     made = create(project, draft)
     _report(made.folder, draft, opened)
 

@@ -8,6 +8,8 @@ from typing import Final, TypeVar
 
 from engine.augmentation import Augmentation, augmentation_type, augmentation_types
 from engine.errors import EngineError
+from engine.graph import INPUT_PATH
+from engine.layers.input import Input
 from engine.parameters import Configured
 from engine.plan import Draft
 
@@ -74,7 +76,11 @@ def _preprocessing(draft: Draft, name: str, text: str) -> Draft:
             "It is proposed when the images are opened for the first time.",
             "Make the project with main.py new, or open its Data page once.",
         )
-    return dataclasses.replace(draft, preprocessing=_changed(draft.preprocessing, name, text))
+    preprocessing = _changed(draft.preprocessing, name, text)
+    network = draft.network
+    if preprocessing.shape != network.input.shape:  # the images and the input have one size
+        network = network.set_type(INPUT_PATH, Input.of(preprocessing.shape))
+    return dataclasses.replace(draft, preprocessing=preprocessing, network=network)
 
 
 def _augmentation(draft: Draft, name: str, text: str) -> Draft:

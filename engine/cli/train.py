@@ -53,7 +53,7 @@ def train(
         epochs: How many times every training image is seen; with --resume, in the whole run.
         seed: Decides the first weights, the order of images, dropout and augmentation.
         settings: Change a value for this run, as NAME=VALUE, such as recipe.learning_rate=0.01,
-            augmentation.RandomRotation.degrees=15 or network.layer_002.filters=16; may be given again.
+            augmentation.RandomRotation.degrees=15, network.layer_002.filters=16 or split.fold=2; may be given again.
         resume: Go on with this run, such as run-001, instead of starting one.
         json: Print every event as a JSON object on a line of its own.
     """

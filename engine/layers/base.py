@@ -38,6 +38,14 @@ Settings = tuple[tuple[str, Value], ...]
 """Some parameters of a layer type by name, with the values that they are to take."""
 
 
+@dataclass(frozen=True)
+class Moments:
+    """Mean and variance of the values of each channel, over all places of all images; one number for each."""
+
+    mean: tuple[float, ...]
+    variance: tuple[float, ...]
+
+
 class Entering(enum.Enum):
     """What a layer wants to enter it instead of what does."""
 
@@ -126,6 +134,8 @@ class LayerType(Configured, ABC):
     """What the layer is for, in one sentence: the palette and the docs show it."""
     outputs_by: ClassVar[str] = ""
     """The parameter that sets how many channels or numbers leave; "" where what enters decides."""
+    measures: ClassVar[str] = ""
+    """The words of a button that fills in, by `measured`, what the training images say; "" where they say nothing."""
     several_inputs: ClassVar[bool] = False
     """Whether it joins several inputs; it then stands only inside a block, and the palette of the stack has it not."""
 
@@ -179,6 +189,14 @@ class LayerType(Configured, ABC):
     def remarks(self, inputs: Shapes) -> tuple[Fault, ...]:
         """What about these settings is unwise here, although Keras takes them."""
         return ()
+
+    def measured(self, entering: Moments) -> Settings:
+        """The settings that suit what enters in training; a layer type with `measures` has some."""
+        return ()
+
+    def moments(self, entering: Moments) -> Moments | None:
+        """Mean and variance of each channel of what leaves; None where they do not follow from those that enter."""
+        return None
 
     def weights(self, inputs: Shapes) -> tuple[Weight, ...]:
         """The weight arrays that Keras makes, in its order."""

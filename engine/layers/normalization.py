@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from engine.geometry import Geometry, Normalisation, Shape, Shapes, place
 from engine.layers import words
-from engine.layers.base import Arithmetic, Array, Family, Fault, LayerType, Term
+from engine.layers.base import Arithmetic, Array, Family, Fault, LayerType, Moments, Settings, Term
 from engine.parameters import flag, numbers
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Normalization(LayerType):
     kind: ClassVar[str] = "Normalization"
     family: ClassVar[Family] = Family.NORMALISATION
     summary: ClassVar[str] = "Brings every channel to mean 0 and spread 1, by numbers measured beforehand."
+    measures: ClassVar[str] = "Use the training set's mean and deviation"
 
     mean: tuple[float, ...] = _per_channel(
         0.0, -1e12, "The mean of each channel over the training images, or one for all of them."
@@ -52,6 +53,37 @@ class Normalization(LayerType):
                 ((("mean", self.mean[:1]), ("variance", self.variance[:1])),),
             ),
         )
+
+    def remarks(self, inputs: Shapes) -> tuple[Fault, ...]:
+        if not self._is_idle():
+            return ()
+        return (
+            Fault(
+                "With a mean of 0 and a variance of 1 this layer changes nothing.",
+                "The mean and the variance are those of the training images.",
+                f"Choose “{self.measures}” in its settings.",
+            ),
+        )
+
+    def _is_idle(self) -> bool:
+        return set(self.mean) == {0.0} and set(self.variance) == {1.0}
+
+    def measured(self, entering: Moments) -> Settings:
+        """Each number to six digits; a channel that is the same everywhere is only shifted, not stretched."""
+        variance = (one if one > 1e-9 else 1.0 for one in entering.variance)
+        return (("mean", tuple(map(_short, entering.mean))), ("variance", tuple(map(_short, variance))))
+
+    def moments(self, entering: Moments) -> Moments | None:
+        if not {len(self.mean), len(self.variance)} <= {1, len(entering.mean)}:
+            return None
+        shifted = []
+        for channel, (mean, variance) in enumerate(zip(entering.mean, entering.variance, strict=True)):
+            own, deviation = self._of(channel)
+            if self.invert:
+                shifted.append((mean * deviation + own, variance * deviation**2))
+            else:
+                shifted.append(((mean - own) / deviation, variance / deviation**2))
+        return Moments(tuple(mean for mean, _ in shifted), tuple(variance for _, variance in shifted))
 
     def _of(self, channel: int) -> tuple[float, float]:
         """Mean and deviation of a channel."""
@@ -97,10 +129,13 @@ class Normalization(LayerType):
             if self.invert
             else "has the mean taken away and is divided by the deviation"
         )
-        kept = self.mean == (0.0,) and self.variance == (1.0,)
         return words.sentences(
             f"Every value ({words.size(inputs[0])}) {doing}, the root of the variance. Mean of the channels: "
             f"{self._text('mean')}; variance: {self._text('variance')}.",
-            "With these numbers nothing changes: set those of the training images." if kept else "",
+            "With these numbers nothing changes: set those of the training images." if self._is_idle() else "",
             "Every channel then reaches the network in the same range. It learns nothing.",
         )
+
+
+def _short(number: float) -> float:
+    return float(f"{number:.6g}")

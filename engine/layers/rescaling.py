@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from engine.geometry import Elementwise, Geometry, Shape, Shapes, place
 from engine.layers import words
-from engine.layers.base import Arithmetic, Array, Family, LayerType, Term
+from engine.layers.base import Arithmetic, Array, Family, LayerType, Moments, Term
 from engine.parameters import real
 
 if TYPE_CHECKING:
@@ -53,6 +53,12 @@ class Rescaling(LayerType):
         result = value * self.scale + self.offset
         terms = (Term(row, column, channel, value, self.scale, value * self.scale),)
         return Arithmetic("value × scale + offset", terms, (), self.offset, result, result)
+
+    def moments(self, entering: Moments) -> Moments:
+        return Moments(
+            tuple(one * self.scale + self.offset for one in entering.mean),
+            tuple(one * self.scale**2 for one in entering.variance),
+        )
 
     def usual_values(self) -> tuple[float, float]:
         return (0.0, 255.0)

@@ -20,6 +20,7 @@ from gui.document import Document
 from gui.pages.curation_controller import CurationController
 from gui.pages.data_page import DataPage
 from gui.pages.latest import Latest
+from gui.pages.preparation_controller import PreparationController
 from gui.settings import IMAGE_FOLDER, Settings
 
 REOPEN_AFTER_MS = 300
@@ -45,6 +46,7 @@ class DatasetController(PageController):
         self.curation = CurationController(page, document, bridge)
         self._opening = Latest(bridge, self)
         self._reading = Latest(bridge, self)
+        PreparationController(page.preparation, document, bridge, self)
         self._of_draft = False
         self._asked: DatasetSpec | None = None
         self._refused: DatasetSpec | None = None

@@ -17,6 +17,7 @@ from gui.models.image_filter import CuratedImages
 from gui.models.unreadable import UnreadableModel
 from gui.pages.images_part import ImagesPart
 from gui.pages.page import Page, quiet_table, scrolled
+from gui.pages.preparation_card import BesidePreparation, PreparationCard
 from gui.pages.source_chooser import SourceChooser, source_name
 from gui.theme import SPACE_3, SPACE_4
 from gui.widgets import Card, ElidedLabel, ErrorPanel, JobBar, PlainLabel, SegmentedTabs, push_button
@@ -139,6 +140,8 @@ class DataPage(Page):
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_4)
+        self.preparation = PreparationCard()
+        self.preparation.setMaximumWidth(560)
         self.preprocessing_form = ParameterForm()
         self.split_form = ParameterForm()
         for title, text, form in (
@@ -158,7 +161,8 @@ class DataPage(Page):
             card.setMaximumWidth(560)
             card.body.addWidget(PlainLabel(text, role="quiet", wrap=True))
             card.body.addWidget(form)
-            column.addWidget(card)
+            first = form is self.preprocessing_form
+            column.addWidget(BesidePreparation(card, self.preparation) if first else card)
         column.addStretch(1)
         return scrolled(part)
 

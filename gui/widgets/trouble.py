@@ -4,57 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.facts import Problem
 from engine.remedies import Remedy
 from gui import theme as looks
-from gui.icons import icon
-from gui.theme import theme
-from gui.widgets.buttons import icon_button
+from gui.widgets.buttons import WrappingButton, icon_button
 from gui.widgets.labels import PlainLabel
-from gui.words import no_mnemonic
-
-_BUTTON_EDGE = 5
-"""Border and padding of a link-like button at each side, as the style sheet gives them."""
 
 
-class RemedyButton(QPushButton):
-    """A link-like button whose words break into lines where they do not fit."""
+class RemedyButton(WrappingButton):
+    """The button of a remedy."""
 
     def __init__(self, remedy: Remedy, parent: QWidget | None = None) -> None:
-        super().__init__(no_mnemonic(remedy.title), parent)
+        super().__init__(remedy.title, icon_name="check", parent=parent)
         self.remedy = remedy
-        self.setAccessibleName(remedy.title)
-        self.setProperty("link", "true")
-        self.setIcon(icon("check", "accent"))
-        self.setIconSize(QSize(theme().px(14) + looks.SPACE_1, theme().px(14)))
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        # A button is never narrower than its words are on one line, unless it is told so.
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    def minimumSizeHint(self) -> QSize:
-        longest = max(self.fontMetrics().horizontalAdvance(word) for word in self.remedy.title.split(" "))
-        return QSize(longest + self._beside_words(), super().minimumSizeHint().height())
-
-    def _beside_words(self) -> int:
-        return self.iconSize().width() + looks.SPACE_1 + 2 * _BUTTON_EDGE
-
-    def fit(self, width: int) -> None:
-        """Break the words so that the button is at most `width` wide."""
-        room = width - self._beside_words()
-        lines = [""]
-        for word in self.remedy.title.split(" "):
-            longer = f"{lines[-1]} {word}".strip()
-            if lines[-1] and self.fontMetrics().horizontalAdvance(longer) > room:
-                lines.append(word)
-            else:
-                lines[-1] = longer
-        text = no_mnemonic("\n".join(lines))
-        if text != self.text():
-            self.setText(text)
 
 
 class TroublePanel(QFrame):

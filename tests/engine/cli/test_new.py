@@ -6,9 +6,12 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine.cli.projects import Project
+from engine.data.opening import open_dataset
+from engine.data.split import Split
 from engine.layers.dense import Dense
 from engine.layers.flatten import Flatten
 from engine.layers.input import Input
@@ -72,3 +75,34 @@ def test_a_template_and_a_file_together_are_refused(command: Command, images: Pa
     assert (
         "no template called 'vgg'" in command("new", tmp_path / "p", "--data", images, "--template", "vgg").refused()[0]
     )
+
+
+def test_split_preprocessing_and_recipe_can_be_set_at_once(command: Command, images: Path, tmp_path: Path) -> None:
+    values = ("split.rule=k-fold", "split.folds=4", "split.fold=3", "split.groups=name", "split.test=0.2")
+    more = ("preprocessing.height=6", "preprocessing.resize=pad", "preprocessing.padding=edge", "recipe.epochs=3")
+    settings = [word for one in (*values, *more) for word in ("--set", one)]
+    assert command("new", tmp_path / "p", "--data", images, *settings).status == 0
+    draft = Project.open(tmp_path / "p").draft
+    assert draft.split == Split("k-fold", 4, 3, test=0.2, groups="name")
+    assert draft.preprocessing is not None
+    assert (draft.preprocessing.resize, draft.preprocessing.padding) == ("pad", "edge")
+    assert draft.network.input.shape == (6, 8, 3)
+    assert draft.recipe.epochs == 3
+
+
+def test_a_setting_that_cannot_be_leaves_no_project(command: Command, images: Path, tmp_path: Path) -> None:
+    said = command("new", tmp_path / "p", "--data", images, "--set", "split.fold=9").refused()
+    assert said[0] == "There is no fold 9 of 5."
+    assert not (tmp_path / "p.convoscope").exists()
+
+
+def test_normalize_sets_a_layer_by_the_training_images(command: Command, images: Path, tmp_path: Path) -> None:
+    assert command("new", tmp_path / "p", "--data", images, "--normalize").status == 0
+    draft = Project.open(tmp_path / "p").draft
+    dataset = open_dataset(draft.data)
+    (place,) = [at for at, one in enumerate(draft.network.layers) if one.type.kind == "Normalization"]
+    values = dataset.images[dataset.parts == 0].astype(np.float32)
+    for one in draft.network.layers[: place + 1]:
+        values = np.asarray(one.type.build(one.id)(values))
+    np.testing.assert_allclose(values.mean(axis=(0, 1, 2)), 0.0, atol=1e-3)
+    np.testing.assert_allclose(values.std(axis=(0, 1, 2)), 1.0, atol=1e-3)

@@ -9,8 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from engine.storage import load_arrays
 from tests.engine.cli.conftest import Command
 
 ROOT = Path(__file__).parents[3]
@@ -92,3 +94,21 @@ def test_ctrl_c_stops_in_order_and_keeps_what_was_learned(command: Command, work
     assert "Traceback" not in err
     run = command("runs", "p", "--json").json["runs"][-1]
     assert (run["state"], run["reason"], run["has_weights"]) == ("ended", "stopped", True)
+
+
+def test_a_fold_and_another_size_are_the_runs_own(command: Command, work: Path) -> None:
+    validated = []
+    for fold in (1, 2):
+        typed = ("split.rule=k-fold", f"split.fold={fold}", "split.folds=4", "preprocessing.height=6")
+        said = command("train", "p", "--epochs", "1", *(word for one in typed for word in ("--set", one)))
+        assert said.status == 0, said.err
+        folder = Path("p.convoscope/runs") / f"run-00{fold + 1}"
+        plan = json.loads((folder / "plan.json").read_text("utf-8"))
+        assert (plan["split"]["rule"], plan["split"]["fold"]) == ("k-fold", fold)
+        assert (plan["preprocessing"]["height"], plan["network"]["input"]["height"]) == (6, 6)
+        arrays, _ = load_arrays(folder / "images.npz")
+        validated.append(np.flatnonzero(arrays["parts"] == 1))
+        tested = np.flatnonzero(arrays["parts"] == 2)
+    assert not set(validated[0]) & set(validated[1])
+    assert len(tested) == 6
+    assert command("evaluate", "p", "--json").json["split"] == "test"
