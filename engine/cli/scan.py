@@ -5,7 +5,8 @@ from __future__ import annotations
 from engine.cli import screen
 from engine.cli.options import Json
 from engine.cli.session import Session
-from engine.data.scanning import Duplicate, ScanReport
+from engine.data.doctor.duplicates import Duplicate
+from engine.data.scanning import ScanReport
 from engine.data.source import Source
 from engine.service.datasets import Scan
 

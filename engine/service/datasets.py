@@ -108,4 +108,4 @@ class Scan(Job):
     def run(self, context: Context) -> ScanReport:
         from engine.data.scanning import scan
 
-        return scan(self.source, context)
+        return scan(DatasetSpec(self.source), context)
