@@ -1,20 +1,16 @@
-"""Jobs on datasets: open one, show its images, scan it."""
+"""Jobs on datasets: open one, show its images."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
 from engine.data.dataset import DatasetSpec, Unreadable
-from engine.data.source import Source
 from engine.geometry import Shape
 from engine.jobs import Context, Job, Lane
 from engine.service.session import DATASETS
-
-if TYPE_CHECKING:
-    from engine.data.scanning import ScanReport
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,18 +90,3 @@ class ReadThumbnails(Job):
         indexes = tuple(one for one in self.indexes if 0 <= one < len(dataset.ids))
         pixels = sheet(dataset.images[list(indexes)], self.side)
         return ThumbnailSheet(dataset.fingerprint, indexes, pixels)
-
-
-@dataclass(frozen=True)
-class Scan(Job):
-    """Look through a source for what it holds and what is wrong with it; gives a `ScanReport`."""
-
-    title: ClassVar[str] = "Looking through the images"
-    lane: ClassVar[Lane] = Lane.DATA
-
-    source: Source
-
-    def run(self, context: Context) -> ScanReport:
-        from engine.data.scanning import scan
-
-        return scan(DatasetSpec(self.source), context)

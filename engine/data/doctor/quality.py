@@ -15,10 +15,10 @@ _BLANK: Final = 3.0
 _DARK: Final = 50.0
 """Where even the brightest field is darker, the image is."""
 _BRIGHT: Final = 225.0
-_BLURRED: Final = 0.1
+_BLURRED: Final = 0.05
 """Sharpness against the dataset's median: a blurred image has less than this share of it."""
-_SOFT: Final = 0.05
-"""And less than this itself; a drawing of large plain areas has 0.1, a photo 0.02 to 1."""
+_SOFT: Final = 0.03
+"""And less than this itself; a drawing of large plain areas has 0.05 and more."""
 _USUAL: Final = 0.25
 """What is so of more than this share of the images is their nature and no fault."""
 
