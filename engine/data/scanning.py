@@ -3,36 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import time
-from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from engine.data.dataset import Dataset, DatasetSpec, Unreadable
+from engine.data.doctor.duplicates import Duplicate
+from engine.data.doctor.examining import Examination, examine
+from engine.data.doctor.finding import Finding
 from engine.data.opening import open_dataset
 from engine.data.source import Source
-from engine.images.decoding import UnreadableImage
 from engine.jobs import Context, Quiet
-
-
-@dataclass(frozen=True)
-class Duplicate:
-    """Files that hold the same image.
-
-    Attributes:
-        paths: Their ids, sorted.
-        kind: "exact": the same bytes.
-        crosses_classes: Whether they stand in different classes, so that at least one label is wrong.
-        crosses_splits: Whether one is for training and another for checking, so that the check is too kind.
-    """
-
-    paths: tuple[str, ...]
-    kind: str
-    crosses_classes: bool
-    crosses_splits: bool
 
 
 @dataclass(frozen=True)
@@ -44,6 +28,7 @@ class ScanReport:
         images: Readable images.
         shape: The input that is proposed, (height, width, channels).
         notes: What the user should know, in sentences.
+        examination: What the dataset doctor found.
     """
 
     source: Source
@@ -51,9 +36,19 @@ class ScanReport:
     images: int
     shape: tuple[int, ...]
     unreadable: tuple[Unreadable, ...]
-    duplicates: tuple[Duplicate, ...]
     notes: tuple[str, ...]
+    examination: Examination
     seconds: float
+
+    @property
+    def duplicates(self) -> tuple[Duplicate, ...]:
+        """Every group of copies."""
+        return self.examination.duplicates
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong, worst first."""
+        return self.examination.findings
 
     def to_json(self) -> dict[str, Any]:
         """The report as JSON types."""
@@ -64,57 +59,42 @@ class ScanReport:
             "shape": list(self.shape),
             "unreadable": [{"path": one.path, "why": one.why} for one in self.unreadable],
             "duplicates": [dataclasses.asdict(one) | {"paths": list(one.paths)} for one in self.duplicates],
+            "findings": [one.to_json() for one in self.findings],
             "notes": list(self.notes),
             "seconds": round(self.seconds, 3),
         }
 
 
-def scan(source: Source, context: Context | None = None) -> ScanReport:
-    """Look through a source; raises EngineError where it cannot be opened at all."""
+def scan(
+    spec: DatasetSpec,
+    context: Context | None = None,
+    *,
+    opened: Callable[[DatasetSpec, Context], Dataset] = open_dataset,
+    more: Iterable[Finding] = (),
+) -> ScanReport:
+    """Look through a dataset.
+
+    Args:
+        spec: What to look through; images that its curation leaves out are not looked at.
+        context: Progress and Cancel.
+        opened: Opens it.
+        more: Findings from elsewhere, to stand in the report too.
+
+    Raises:
+        EngineError: where it cannot be opened at all.
+    """
     started = time.monotonic()
     context = context or Quiet()
-    dataset = open_dataset(DatasetSpec(source), context)
+    dataset = opened(spec, context)
     counts = np.bincount(dataset.labels, minlength=len(dataset.class_names))
+    examination = examine(dataset, context, more)
     return ScanReport(
-        source,
+        dataset.spec.source,
         {name: int(count) for name, count in zip(dataset.class_names, counts, strict=True)},
         len(dataset.ids),
         dataset.shape,
         dataset.unreadable,
-        tuple(_duplicates(dataset, context)),
         dataset.notes,
+        examination,
         time.monotonic() - started,
     )
-
-
-def _duplicates(dataset: Dataset, context: Context) -> list[Duplicate]:
-    """Files of equal bytes; only those whose decoded pixels are equal are read again."""
-    by_pixels: dict[bytes, list[int]] = defaultdict(list)
-    for index, image in enumerate(dataset.images):
-        if index % 1024 == 0:
-            context.progress(index, len(dataset.ids), "looking for duplicates")
-        by_pixels[hashlib.blake2b(np.ascontiguousarray(image).data, digest_size=16).digest()].append(index)
-    groups = [group for group in by_pixels.values() if len(group) > 1]
-    return [
-        Duplicate(
-            tuple(dataset.ids[index] for index in same),
-            "exact",
-            len({int(dataset.labels[index]) for index in same}) > 1,
-            len({int(dataset.parts[index]) for index in same}) > 1,
-        )
-        for group in groups
-        for same in _equal_files(dataset, group)
-    ]
-
-
-def _equal_files(dataset: Dataset, group: list[int]) -> list[list[int]]:
-    by_bytes: dict[bytes, list[int]] = defaultdict(list)
-    for index in group:
-        try:
-            data = dataset.original(index)
-        except UnreadableImage:
-            continue
-        if not isinstance(data, bytes):
-            data = np.ascontiguousarray(data).tobytes()
-        by_bytes[hashlib.sha256(data).digest()].append(index)
-    return [same for same in by_bytes.values() if len(same) > 1]

@@ -43,6 +43,12 @@ tr:last-child td { border-bottom: 0; }
 .bar i { display: block; height: 8px; border-radius: 4px; background: var(--track); overflow: hidden; }
 .bar i i { background: var(--accent); border-radius: 4px; }
 footer { color: var(--secondary); font-size: 13px; margin-top: 32px; }
+.gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(116px, 1fr)); gap: 12px; margin: 0 0 16px; }
+.gallery figure { margin: 0; }
+.gallery img { width: 100%; image-rendering: auto; background: var(--track); }
+.gallery figcaption { color: var(--secondary); font-size: 12px; line-height: 1.35; overflow-wrap: anywhere; }
+.gallery b { display: block; color: var(--text); font-weight: 600; }
+.list { margin: 0 0 16px; padding-left: 20px; overflow-wrap: anywhere; }
 @media print { body { background: #fff; } section, .figure { break-inside: avoid; } }
 """
 
@@ -104,6 +110,25 @@ class Page:
         table = f"<table><thead><tr>{head}{bar}</tr></thead><tbody>{''.join(body)}</tbody></table>"
         self._add_section(title, text, f'<div class="scroll">{table}</div>')
 
+    def add_gallery(
+        self, title: str, text: str, pictures: Sequence[tuple[Image.Image | None, str, str]], lines: Sequence[str] = ()
+    ) -> None:
+        """A section with small pictures.
+
+        Args:
+            title: The section's heading.
+            text: What the pictures show.
+            pictures: (picture or None, name, caption) of each.
+            lines: Stand as a list below.
+        """
+        figures = "".join(
+            f"<figure>{_small(picture, name)}<figcaption><b>{_text(caption)}</b>{_text(name)}</figcaption></figure>"
+            for picture, name, caption in pictures
+        )
+        listed = "".join(f"<li>{_text(one)}</li>" for one in lines)
+        content = f'<div class="gallery">{figures}</div>' if figures else ""
+        self._add_section(title, text, content + (f'<ul class="list">{listed}</ul>' if listed else ""))
+
     def html(self) -> str:
         """The whole file."""
         footer = f"<footer>{_text(self.footer)}</footer>" if self.footer else ""
@@ -127,6 +152,12 @@ def _text(text: str) -> str:
 
 def _data(picture: Image.Image) -> str:
     return "data:image/png;base64," + base64.b64encode(png.encoded(picture)).decode("ascii")
+
+
+def _small(picture: Image.Image | None, name: str) -> str:
+    if picture is None:
+        return ""
+    return f'<img src="{_data(picture)}" alt="{_text(name)}" width="{picture.width}" height="{picture.height}">'
 
 
 def _number(place: int) -> str:

@@ -1,21 +1,17 @@
-"""Jobs on datasets: open one, show its images, scan it."""
+"""Jobs on datasets: open one, show its images."""
 
 from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
 from engine.data.dataset import Dataset, DatasetSpec, Unreadable
-from engine.data.source import Source
 from engine.geometry import Shape
 from engine.jobs import Context, Job, Lane
 from engine.service.session import DATASETS
-
-if TYPE_CHECKING:
-    from engine.data.scanning import ScanReport
 
 Array = np.ndarray[Any, Any]
 
@@ -164,18 +160,3 @@ class ReadThumbnails(Job):
         indexes = tuple(one for one in self.indexes if 0 <= one < len(material.ids))
         pixels = sheet(material.images[list(indexes)], self.side)
         return ThumbnailSheet(material.identity, indexes, pixels)
-
-
-@dataclass(frozen=True)
-class Scan(Job):
-    """Look through a source for what it holds and what is wrong with it; gives a `ScanReport`."""
-
-    title: ClassVar[str] = "Looking through the images"
-    lane: ClassVar[Lane] = Lane.DATA
-
-    source: Source
-
-    def run(self, context: Context) -> ScanReport:
-        from engine.data.scanning import scan
-
-        return scan(self.source, context)

@@ -10,7 +10,7 @@ from typing import NoReturn
 import pytest
 
 from engine.cli import VERBS, VERSION, program, runs
-from engine.service.datasets import Scan
+from engine.service.doctor import Scan
 from tests.engine.cli.conftest import Command
 
 ROOT = Path(__file__).parents[3]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.engine.cli.conftest import Command, draw_images
 
@@ -56,3 +58,29 @@ def test_one_image_in_each_class_is_told(command: Command, tmp_path: Path) -> No
     found = command("scan", draw_images(tmp_path / "single", ("a", "b"), 1), "--json").json
     assert found["classes"] == {"a": 1, "b": 1}
     assert "Fewer than three images" in " ".join(found["notes"])
+
+
+def test_findings_are_listed_and_written_as_page_and_table(command: Command, images: Path, tmp_path: Path) -> None:
+    Image.new("RGB", (8, 8), "navy").save(images / "dark" / "blank.png")
+    page, table = tmp_path / "r.html", tmp_path / "r.csv"
+    said = command("scan", images, "--html", page, "--csv", table)
+    assert "1 image is blank" in said.out
+    assert "dark/blank.png" in page.read_text("utf-8")
+    assert "dark/blank.png" in table.read_text("utf-8")
+    found = {one["kind"]: one for one in command("scan", images, "--json").json["findings"]}
+    assert found["blank"]["images"] == ["dark/blank.png"]
+    assert found["blank"]["cures"] == [{"title": "Leave them out", "images": 1}]
+    assert "shortcut" in found  # one class is bright, the other dark
+    command("scan", images, "--html", tmp_path / "no" / "r.html").refused()
+
+
+def test_a_project_is_scanned_with_its_curation_and_its_run(command: Command, work: Path) -> None:
+    file = work / "p.convoscope" / "project.json"
+    project = json.loads(file.read_text("utf-8"))
+    wrong = work / "images" / "dark" / "wrong.png"
+    Image.open(work / "images" / "bright" / "00.png").save(wrong)
+    before = command("scan", "p", "--json").json
+    assert any("dark/wrong.png" in one["paths"] for one in before["duplicates"])
+    project["draft"]["curation"]["excluded"] = ["dark/wrong.png"]
+    file.write_text(json.dumps(project), "utf-8")
+    assert command("scan", "p", "--json").json["duplicates"] == []

@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from engine.data.scanning import Duplicate, ScanReport, scan
+from engine.data.dataset import DatasetSpec
+from engine.data.doctor.duplicates import Duplicate
+from engine.data.scanning import ScanReport, scan
 from engine.data.source import Source
 from engine.errors import EngineError
 from tests.engine.data.folders import folder, save
 
 
 def scanned(root: Path) -> ScanReport:
-    return scan(Source(str(root)))
+    return scan(DatasetSpec(Source(str(root))))
 
 
 def test_it_counts_classes_and_lists_what_is_wrong(tmp_path: Path) -> None:
@@ -30,14 +32,17 @@ def test_it_counts_classes_and_lists_what_is_wrong(tmp_path: Path) -> None:
     assert data["notes"] == ["Fewer than three images in dogs: all are for training, none to check on."]
 
 
-def test_the_same_bytes_twice_are_duplicates_and_the_same_pixels_in_other_bytes_are_not(tmp_path: Path) -> None:
+def test_the_same_bytes_twice_are_exact_copies_and_the_same_pixels_in_other_bytes_are_near_ones(tmp_path: Path) -> None:
     folder(tmp_path, {"a": 3, "b": 3})
     shutil.copy(tmp_path / "a" / "000.png", tmp_path / "a" / "copy.png")
     shutil.copy(tmp_path / "a" / "001.png", tmp_path / "b" / "copy.png")
     save(tmp_path / "b" / "other.bmp", 3)
     found = {one.paths: one for one in scanned(tmp_path).duplicates}
-    assert set(found) == {("a/000.png", "a/copy.png"), ("a/001.png", "b/copy.png")}
-    assert [one.crosses_classes for one in found.values()] == [False, True]
+    assert {paths: (one.kind, one.crosses_classes) for paths, one in found.items()} == {
+        ("a/000.png", "a/copy.png"): ("exact", False),
+        ("a/001.png", "b/copy.png"): ("exact", True),
+        ("a/002.png", "b/other.bmp"): ("near", True),
+    }
 
 
 def test_a_duplicate_in_another_part_makes_the_check_too_kind(tmp_path: Path) -> None:
@@ -62,7 +67,7 @@ def test_images_that_only_look_alike_when_small_are_not_duplicates(tmp_path: Pat
 
 
 def test_a_sample_can_be_scanned() -> None:
-    report = scan(Source("sample:shapes?images=60"))
+    report = scan(DatasetSpec(Source("sample:shapes?images=60")))
     assert (report.images, set(report.classes.values()), report.duplicates) == (60, {10}, ())
 
 
