@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from engine.augmentation.chain import Augmentation
 
 Array = np.ndarray[Any, Any]
+
+_VALUES_AT_ONCE: Final = 2_000_000
+"""Of images that are changed at once, so that large ones take no gigabytes."""
 
 
 def preview(
@@ -32,13 +35,19 @@ def preview(
     """
     import tensorflow as tf
 
-    count = len(others)
-    epochs = tf.concat([tf.range(1, count + 1)] * 2, 0)
-    numbers = tf.concat([tf.fill([count], number), tf.fill([count], number + 1)], 0)
-    images = tf.cast(np.concatenate([np.repeat(image[None], count, axis=0), others]), tf.float32)
-    targets = tf.one_hot(np.concatenate([np.full(count, label), labels]), int(max(label, labels.max())) + 1)
-    images = augmentation.apply(images, seed, epochs, numbers)
-    partners = tf.concat([tf.range(count, 2 * count), tf.range(count)], 0)
-    images, targets = augmentation.mix(images, targets, seed, epochs, 0, partners)
-    pixels = tf.cast(tf.clip_by_value(tf.round(images[:count]), 0.0, 255.0), tf.uint8)
-    return np.asarray(pixels), np.asarray(targets[:count])
+    classes = int(max(label, labels.max())) + 1
+    pixels, shares = [], []
+    at_once = max(1, min(len(others), _VALUES_AT_ONCE // image.size))
+    for start in range(0, len(others), at_once):
+        mates = others[start : start + at_once]
+        count = len(mates)
+        epochs = tf.concat([tf.range(start + 1, start + count + 1)] * 2, 0)
+        numbers = tf.concat([tf.fill([count], number), tf.fill([count], number + 1)], 0)
+        images = tf.cast(np.concatenate([np.repeat(image[None], count, axis=0), mates]), tf.float32)
+        targets = tf.one_hot(np.concatenate([np.full(count, label), labels[start : start + count]]), classes)
+        images = augmentation.apply(images, seed, epochs, numbers)
+        partners = tf.concat([tf.range(count, 2 * count), tf.range(count)], 0)
+        images, targets = augmentation.mix(images, targets, seed, epochs, 0, partners)
+        pixels.append(np.asarray(tf.cast(tf.clip_by_value(tf.round(images[:count]), 0.0, 255.0), tf.uint8)))
+        shares.append(np.asarray(targets[:count]))
+    return np.concatenate(pixels), np.concatenate(shares)

@@ -30,7 +30,7 @@ class RandomResizedCrop(Movement):
         0.5, minimum=0.05, maximum=1.0, label="Smallest part", help="The smallest part shown, as a share of the area."
     )
     stretch: float = strength(
-        4 / 3, minimum=1.0, maximum=3.0, help="The strongest change of width against height, to either side."
+        1.33, minimum=1.0, maximum=3.0, help="The strongest change of width against height, to either side."
     )
 
     def transform(self, draws: Draws, height: int, width: int) -> tf.Tensor:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import numpy as np
 
@@ -13,6 +14,9 @@ from engine.errors import EngineError
 from engine.inspection.results import DatasetImage
 from engine.jobs import Context, Job, Lane
 from engine.service.session import DATASETS
+
+LARGEST: Final = 144
+"""Pixels of a side at most; larger images are shown smaller, and letterboxed on black."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,9 +66,10 @@ class PreviewAugmentation(Job):
                 "An image of the dataset is shown changed.",
                 "Choose another image.",
             )
-        context.progress(0, None, "TensorFlow is starting")
+        if "tensorflow" not in sys.modules:
+            context.progress(0, None, "TensorFlow is starting: the pictures come in a few seconds.")
         process.prepare()
-        context.progress(0, None, "Drawing")
+        context.check()
         training = np.flatnonzero(dataset.parts == PARTS.index(Part.TRAIN))
         pool = training if len(training) else np.arange(len(dataset.ids))
         # Spread over the dataset, whose images lie class by class.
@@ -81,4 +86,12 @@ class PreviewAugmentation(Job):
             labels[others],
             self.seed,
         )
-        return AugmentedSheet(index, original, pixels, shares)
+        original, *changed = _small(np.concatenate([original[None], pixels]))
+        return AugmentedSheet(index, original, np.stack(changed), shares)
+
+
+def _small(images: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Images as they are, or not much larger than they are looked at."""
+    from engine.images.thumbnails import sheet
+
+    return images if max(images.shape[1:3]) <= LARGEST else sheet(images, LARGEST)
