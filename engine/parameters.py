@@ -109,12 +109,17 @@ class Integer(Parameter):
 
 @dataclass(frozen=True, kw_only=True)
 class Real(Parameter):
-    """A finite number between two limits; `above` and `below` exclude the limit itself."""
+    """A finite number between two limits; `above` and `below` exclude the limit itself.
+
+    Attributes:
+        sliding: Whether one finds it by sliding and looking rather than by typing; both limits are finite then.
+    """
 
     minimum: float = -math.inf
     maximum: float = math.inf
     above: bool = False
     below: bool = False
+    sliding: bool = False
 
     def _check(self, value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):

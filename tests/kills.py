@@ -21,7 +21,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from engine.augmentation import Augmentation, RandomBrightness, RandomRotation, RandomTranslation
+from engine.augmentation import Augmentation
+from engine.augmentation.mix_up import MixUp
+from engine.augmentation.random_noise import RandomNoise
+from engine.augmentation.random_rotation import RandomRotation
+from engine.augmentation.random_translation import RandomTranslation
 from engine.events import Continue, Pause, RunEvent, RunResumed, RunStarted
 from engine.layers.base import LayerType
 from engine.layers.conv2d import Conv2D
@@ -51,7 +55,7 @@ NETWORKS: dict[str, tuple[LayerType, ...]] = {
 OPTIMIZERS = ("Adam", "SGD")
 AUGMENTATIONS = {
     "plain": Augmentation(),
-    "augmented": Augmentation((RandomTranslation(), RandomRotation(), RandomBrightness())),
+    "augmented": Augmentation((RandomTranslation(), RandomRotation(), RandomNoise(), MixUp())),
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from engine.code import split_text
+from engine.code.augmenting import changes_of, mixing_of
 from engine.code.section import HASHLIB, KERAS, NUMPY, PATHLIB, TENSORFLOW, Section
 from engine.code.shapes_text import SHAPES
 from engine.code.writing import INDENT, WIDTH, call, comment, literal, quoted
@@ -221,14 +222,19 @@ def _batching(draft: Draft, preprocessing: Preprocessing) -> Section:
         f"{INDENT}dataset = dataset.map(load_image, num_parallel_calls=tf.data.AUTOTUNE)",
         f"{INDENT}dataset = dataset.batch(BATCH_SIZE)",
     ]
-    if draft.augmentation.operations:
+    shape = draft.network.input.shape
+    changes, mixing = changes_of(draft.augmentation, shape), mixing_of(draft.augmentation, shape)
+    if changes or mixing:
+        lines.append(f"{INDENT}if training:")
+    if changes:
         lines += [
-            f"{INDENT}if training:",
             f"{INDENT * 2}dataset = dataset.map(",
             f"{INDENT * 3}lambda images, labels: (augment(images, training=True), labels),",
             f"{INDENT * 3}num_parallel_calls=tf.data.AUTOTUNE,",
             f"{INDENT * 2})",
         ]
+    if mixing:
+        lines.append(f"{INDENT * 2}dataset = dataset.map(mix, num_parallel_calls=tf.data.AUTOTUNE)")
     lines.append(f"{INDENT}return dataset.prefetch(tf.data.AUTOTUNE)")
     needs = {TENSORFLOW, KERAS} if any("keras." in one for one in lines) else {TENSORFLOW}
     return Section("Batches", "\n".join(lines), frozenset(needs))

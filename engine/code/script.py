@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from engine.code.augmenting import augmenting
+from engine.code.augmenting import augmenting, changes_of, mixing_of
 from engine.code.data import constant, data_sections, has_part
 from engine.code.line_map import LineMap
 from engine.code.section import KERAS, LAYERS, Section
@@ -51,10 +51,12 @@ def keras_script(draft: Draft, class_names: Sequence[str], folders: Sequence[str
     validates = has_part(draft.split, folders, Part.VALIDATION)
     tests = has_part(draft.split, folders, Part.TEST)
     network = network_code(draft.network)
+    augmentation, shape = draft.augmentation, draft.network.input.shape
+    augments = changes_of(augmentation, shape) or mixing_of(augmentation, shape)
     sections = [
         _settings(draft, class_names),
         *data_sections(draft, preprocessing, folders),
-        *([augmenting(draft.augmentation)] if draft.augmentation.operations else []),
+        *([augmenting(augmentation, shape)] if augments else []),
         Section("The network", network.text.rstrip("\n"), frozenset({KERAS, LAYERS}), network.lines),
         training(draft.network, draft.recipe, validates),
         *([measuring("test" if tests else "validation")] if tests or validates else []),

@@ -47,10 +47,10 @@ class Learner:
         )
         images = tf.TensorSpec((None, *graph.input_shape), tf.uint8)
         numbers, scalar = tf.TensorSpec((None,), tf.int32), tf.TensorSpec((), tf.int32)
-        self._train = tf.function(self._train_step, (images, numbers, numbers, scalar), autograph=False)
+        self._train = tf.function(self._train_step, (images, numbers, numbers, scalar, scalar), autograph=False)
         self._measure = tf.function(self._measure_step, (images, numbers), autograph=False)
 
-    def train(self, images: Array, labels: Array, numbers: Array, epoch: int) -> tf.Tensor:
+    def train(self, images: Array, labels: Array, numbers: Array, epoch: int, step: int) -> tf.Tensor:
         """Learn from one batch.
 
         Args:
@@ -58,11 +58,13 @@ class Learner:
             labels: int32, (batch,).
             numbers: int32, (batch,): the images' indexes in the dataset, for the augmentation.
             epoch: From 1.
+            step: Of this epoch, from 0.
 
         Returns:
-            float32, (2,): mean loss and accuracy of the batch, before the step; read it when it is needed.
+            float32, (2,): mean loss and accuracy of the batch, before the step; read it when it is needed. Where
+            images are mixed, the class with the largest share is the one to recognise.
         """
-        return self._train(images, labels, numbers, np.int32(epoch))
+        return self._train(images, labels, numbers, np.int32(epoch), np.int32(step))
 
     def measure(self, images: Array, labels: Array) -> tf.Tensor:
         """float32, (2,): summed loss and number of recognised images of one batch, without learning.
@@ -71,19 +73,25 @@ class Learner:
         """
         return self._measure(images, labels)
 
-    def _train_step(self, images: tf.Tensor, labels: tf.Tensor, numbers: tf.Tensor, epoch: tf.Tensor) -> tf.Tensor:
+    def _train_step(
+        self, images: tf.Tensor, labels: tf.Tensor, numbers: tf.Tensor, epoch: tf.Tensor, step: tf.Tensor
+    ) -> tf.Tensor:
         import tensorflow as tf
 
         whole = tf.cast(tf.shape(labels)[0], tf.float32)
 
         def replica(images: tf.Tensor, labels: tf.Tensor, numbers: tf.Tensor) -> tf.Tensor:
             pixels = tf.cast(images, tf.float32)
-            if self._plan.augmentation.operations:
-                pixels = self._plan.augmentation.apply(pixels, self._plan.seed, epoch, numbers)
+            targets = self._targets(labels)
+            augmentation, seed = self._plan.augmentation, self._plan.seed
+            pixels = augmentation.apply(pixels, seed, epoch, numbers)
+            if augmentation.mixes:
+                pixels, targets = augmentation.mix(pixels, targets, seed, epoch, step)
+                labels = tf.argmax(targets, -1, tf.int32)
             variables = self.model.trainable_variables
             with tf.GradientTape() as tape:
                 outputs = self.model(pixels, training=True)
-                loss = tf.reduce_sum(self._losses(labels, outputs)) / whole
+                loss = tf.reduce_sum(self._loss(targets, outputs)) / whole
                 if self.model.losses:
                     loss += tf.add_n(self.model.losses) / self._strategy.num_replicas_in_sync
             self.optimizer.apply(tape.gradient(loss, variables), variables)
@@ -97,7 +105,7 @@ class Learner:
 
         def replica(images: tf.Tensor, labels: tf.Tensor) -> tf.Tensor:
             outputs = self.model(tf.cast(images, tf.float32), training=False)
-            losses = self._losses(labels, outputs)
+            losses = self._loss(self._targets(labels), outputs)
             if self.model.losses:
                 losses += tf.add_n(self.model.losses)
             return tf.stack([tf.reduce_sum(losses), _correct(labels, outputs)])
@@ -105,10 +113,11 @@ class Learner:
         results = self._strategy.run(replica, (images, labels))
         return self._strategy.reduce(tf.distribute.ReduceOp.SUM, results, axis=None)
 
-    def _losses(self, labels: tf.Tensor, outputs: tf.Tensor) -> tf.Tensor:
+    def _targets(self, labels: tf.Tensor) -> tf.Tensor:
+        """float32, (batch, classes): the whole of each image is of its class."""
         import tensorflow as tf
 
-        return self._loss(tf.one_hot(labels, len(self._plan.class_names)), outputs)
+        return tf.one_hot(labels, len(self._plan.class_names))
 
     @property
     def learning_rate(self) -> float:

@@ -100,9 +100,10 @@ class TrainingRun:
         while progress.epoch <= progress.epochs:
             reporter.begin_epoch()
             began = self._watch.seconds
-            for images, labels, numbers in batches.of_epoch(progress.epoch, progress.step):
+            first = progress.step
+            for step, (images, labels, numbers) in enumerate(batches.of_epoch(progress.epoch, first), first):
                 self._obey()
-                result = self._learner.train(images, labels, numbers, progress.epoch)
+                result = self._learner.train(images, labels, numbers, progress.epoch, step)
                 reporter.step_ended(result, len(labels))
                 self._unsaved = True
                 if time.monotonic() - self._saved_at >= self._recipe.checkpoint_seconds:

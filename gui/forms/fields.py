@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
@@ -11,9 +12,12 @@ from engine.errors import EngineError
 from engine.parameters import Choice, Flag, Integer, Numbers, Pair, Parameter, Real, Value
 from engine.variants import Variant
 from gui import theme as looks
-from gui.forms.inputs import ComboBox, NumberEdit, SpinBox
+from gui.forms.inputs import ComboBox, NumberEdit, Slider, SpinBox
 from gui.widgets.labels import PlainLabel
 from gui.words import tip
+
+_PLACES = 100
+"""Steps of a slider."""
 
 
 class Field(QWidget):
@@ -113,6 +117,38 @@ class RealField(LineField):
         super().__init__(parameter)
         self._limits = parameter
         self.edit.stepped.connect(self._step)
+        self.slider: Slider | None = None
+        if parameter.sliding:
+            self.slider = self._make_slider()
+            self.row.insertWidget(0, self.slider, 2)
+
+    def _make_slider(self) -> Slider:
+        slider = Slider()
+        slider.setRange(0, _PLACES)
+        slider.setPageStep(_PLACES // 10)
+        slider.setMinimumWidth(60)
+        slider.valueChanged.connect(self._on_slid)
+        slider.setAccessibleName(f"{self.parameter.label}, slider")
+        slider.setAccessibleDescription(self.parameter.help)
+        slider.setToolTip(tip(self.parameter.help))
+        return slider
+
+    def show_value(self, value: Value) -> None:
+        super().show_value(value)
+        if self.slider is not None and isinstance(value, int | float):
+            span = self._limits.maximum - self._limits.minimum
+            self.slider.blockSignals(True)
+            self.slider.setValue(round((value - self._limits.minimum) / span * _PLACES))
+            self.slider.blockSignals(False)
+
+    def _on_slid(self, place: int) -> None:
+        span = self._limits.maximum - self._limits.minimum
+        # Two figures behind the step, so that a slide gives numbers that one would type.
+        digits = max(0, 2 - math.floor(math.log10(span)))
+        value = round(self._limits.minimum + span * place / _PLACES, digits)
+        value = min(max(value, self._limits.minimum), self._limits.maximum)
+        self.edit.setText(f"{value:g}")
+        self.take()
 
     def typed(self) -> str:
         return self.edit.text().replace(",", ".")

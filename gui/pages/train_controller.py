@@ -34,6 +34,7 @@ from gui.document import Document
 from gui.models.learning import Learning
 from gui.models.run_list import RunList
 from gui.models.run_words import Notice, can_extend, can_resume, ended_notice
+from gui.pages.augmentation_controller import AugmentationController
 from gui.pages.latest import Latest
 from gui.pages.train_page import Progress, TrainPage
 from gui.plots.learning_charts import NamedLearning
@@ -72,6 +73,7 @@ class TrainingController(PageController):
         self._lost = ""
         self._progressed = False
         self._connect()
+        self._augmentation = AugmentationController(page.recipe.augmentation, document, bridge)
         self._on_draft_changed()
         self._show_blocked()
         self._on_runs_changed()
@@ -342,9 +344,7 @@ class TrainingController(PageController):
     # what is shown
 
     def _on_draft_changed(self) -> None:
-        draft = self.document.draft
-        self._page.recipe.show_recipe(draft.recipe)
-        self._page.recipe.augmentation.show_augmentation(draft.augmentation)
+        self._page.recipe.show_recipe(self.document.draft.recipe)
 
     def _show_blocked(self) -> None:
         reason = self.blocked()

@@ -34,13 +34,13 @@ def imported(source: str) -> set[str]:
     return {name.partition(".")[0] for name in found}
 
 
-@pytest.mark.parametrize("name", ["browse", "edit", "load", "memory", "predict", "stall", "train", "window"])
+@pytest.mark.parametrize("name", ["augment", "browse", "edit", "load", "memory", "predict", "stall", "train", "window"])
 def test_every_bench_of_the_list_can_be_run(name: str) -> None:
     assert name in bench.NAMES
     assert callable(import_module(f"tests.bench.{name}").run)
 
 
-def test_all_but_memory_which_is_compared_with_itself_have_a_baseline() -> None:
+def test_all_but_those_compared_with_themselves_have_a_baseline() -> None:
     assert [one.stem for one in BASELINES] == ["browse", "load", "predict", "stall", "train", "window"]
 
 

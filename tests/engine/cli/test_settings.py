@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.augmentation import RandomRotation
+from engine.augmentation.random_rotation import RandomRotation
 from engine.cli.settings import with_seed, with_settings
 from engine.errors import EngineError
 from engine.project import sample_draft
@@ -40,7 +40,7 @@ def test_values_of_every_place_are_set_in_order() -> None:
 def test_an_augmentation_that_is_there_is_changed_and_all_are_taken_away_with_none() -> None:
     once = with_settings(DRAFT, ("augmentation.RandomZoom.share=0.2",))
     twice = with_settings(once, ("augmentation.RandomZoom.share=0.3",))
-    assert [one.values() for one in twice.augmentation.operations] == [{"share": 0.3}]
+    assert [one.values() for one in twice.augmentation.operations] == [{"share": 0.3, "probability": 1.0}]
     assert with_settings(twice, ("augmentation=none",)) == DRAFT
 
 

@@ -40,7 +40,7 @@ def test_settings_are_the_runs_and_not_the_projects(command: Command, work: Path
     assert command("train", "p.convoscope", "--epochs", "1", *typed).status == 0
     plan = json.loads(Path("p.convoscope/runs/run-002/plan.json").read_text("utf-8"))
     assert plan["recipe"]["optimizer"]["values"]["learning_rate"] == 0.01
-    assert plan["augmentation"]["operations"][0]["values"] == {"share": 0.2}
+    assert plan["augmentation"]["operations"][0]["values"] == {"share": 0.2, "probability": 1.0}
     assert Path("p.convoscope/project.json").read_bytes() == before
 
 

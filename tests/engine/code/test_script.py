@@ -17,14 +17,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from engine.analysis import analyse
-from engine.augmentation import (
-    Augmentation,
-    RandomBrightness,
-    RandomFlip,
-    RandomRotation,
-    RandomTranslation,
-    RandomZoom,
-)
+from engine.augmentation import Augmentation, augmentation_types
+from engine.augmentation.cut_mix import CutMix
+from engine.augmentation.random_flip import RandomFlip
+from engine.augmentation.random_noise import RandomNoise
+from engine.augmentation.random_saturation import RandomSaturation
+from engine.augmentation.random_zoom import RandomZoom
 from engine.code.data import has_part, part_folders
 from engine.code.notebook import notebook
 from engine.code.reading import read_network
@@ -53,7 +51,8 @@ from engine.project import sample_draft
 from engine.recipe import Recipe
 from tests.engine.code.stacks import without_comments
 
-EVERY_CHANGE = Augmentation((RandomFlip(), RandomTranslation(), RandomRotation(), RandomZoom(), RandomBrightness()))
+EVERY_CHANGE = Augmentation(tuple(one() for one in augmentation_types().values()))
+SOMETIMES = Augmentation(tuple(one(probability=0.25) for one in augmentation_types().values()))
 ONCE = Recipe(epochs=1, batch_size=64, label_smoothing=0.1, patience=2, optimizer=SGD(learning_rate=0.05, momentum=0.9))
 
 
@@ -128,7 +127,13 @@ def test_scripts_run_with_plain_keras_build_the_same_network_and_train(tmp_path:
             preprocessing=Preprocessing(20, 16, "grayscale", "pad", "lanczos"),
             split=Split(validation=0.0),
         ),
-        small(Input(16, 16, "rgb"), 2, source=Source(str(folder)), split=Split(rule="stratified", seed=3)),
+        small(
+            Input(16, 16, "rgb"),
+            2,
+            source=Source(str(folder)),
+            split=Split(rule="stratified", seed=3),
+            augmentation=SOMETIMES,
+        ),
     ]
     datasets = [open_dataset(dataclasses.replace(one.data)) for one in drafts[:2]]
     names = [digits.CLASS_NAMES, shapes.CLASS_NAMES, ("it's", "Äpfel")]
@@ -235,7 +240,7 @@ def test_lines_are_short_and_names_are_quoted(changes: tuple[Any, ...]) -> None:
     if changes:
         assert text.count("layers.RandomFlip(") == 1
         assert 'layers.RandomFlip("horizontal_and_vertical", seed=SEED)' in text
-        assert "layers.RandomZoom((-0.2, 0.2), seed=SEED)" in text
+        assert "layers.RandomZoom((-0.2, 0.2), seed=SEED + 1)" in text
 
 
 @pytest.mark.parametrize(
@@ -336,3 +341,29 @@ def test_what_tensorflow_cannot_decode_is_said() -> None:
         draft = small(Input(8, 8, "rgb"), 2, source=Source("/data"), preprocessing=Preprocessing(8, 8, **values))
         assert "The range of 16-bit images" in keras_script(draft, ("a", "b")).text
     assert "The range of" not in keras_script(small(Input(8, 8, "rgb"), 2, source=Source("/data")), ("a", "b")).text
+
+
+def test_what_changes_nothing_is_left_out_of_the_script() -> None:
+    idle = (RandomFlip(horizontal=False), RandomZoom(probability=0.0), RandomSaturation())
+    text = keras_script(small(Input(8, 8, "grayscale"), 10, augmentation=Augmentation(idle)), digits.CLASS_NAMES).text
+    assert "augment(" not in text
+    assert "Sometimes" not in text
+    assert "if training:\n        dataset = dataset.map(" not in text
+
+
+def test_what_keras_does_otherwise_is_said_and_how_often_is_kept() -> None:
+    changes = (RandomZoom(probability=0.3), RandomNoise(), RandomNoise(probability=0.2), CutMix())
+    draft = small(Input(8, 8, "rgb"), 10, augmentation=Augmentation(changes))
+    text = keras_script(draft, digits.CLASS_NAMES).text
+    sometimes = "layers.RandomZoom((-0.1, 0.1), seed=SEED),\n            0.3,\n            seed=SEED + 1,"
+    assert f"Sometimes(\n            {sometimes}" in text
+    assert "layers.Rescaling(1 / 255),\n        layers.GaussianNoise(0.025, seed=SEED + 2),\n" in text
+    assert "# Unlike our RandomNoise: its noise always has the mean strength of\n" in text
+    assert "It mixes all images,\n    # not 50% of them." in text
+    assert "dataset.map(mix, " in text
+    assert max(len(line) for line in text.split("\n")) <= 79
+
+
+def test_a_script_with_changes_is_read_back() -> None:
+    draft = small(Input(8, 8, "grayscale"), 10, *BLOCKS, augmentation=SOMETIMES)
+    assert read_network(keras_script(draft, digits.CLASS_NAMES).text, draft.network).network == draft.network

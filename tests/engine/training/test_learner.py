@@ -30,7 +30,7 @@ def learner(*types: LayerType) -> Learner:
 def losses(one: Learner) -> tuple[float, float]:
     """Loss of a training step, and of the same images measured before it, of one image."""
     measured = float(one.measure(DATA.images[:8], DATA.labels[:8])[0]) / 8
-    return float(one.train(DATA.images[:8], DATA.labels[:8], np.arange(8, dtype=np.int32), 1)[0]), measured
+    return float(one.train(DATA.images[:8], DATA.labels[:8], np.arange(8, dtype=np.int32), 1, 0)[0]), measured
 
 
 def test_the_penalty_is_part_of_the_loss_in_training_and_validation() -> None:
@@ -45,7 +45,7 @@ def test_a_strong_penalty_makes_weights_smaller() -> None:
     held = learner(DepthwiseConv2D(depthwise_regularizer="l2(10)"))
     before = np.abs(np.asarray(held.model.layers[2].kernel)).sum()
     for _ in range(5):
-        held.train(DATA.images[:8], DATA.labels[:8], np.arange(8, dtype=np.int32), 1)
+        held.train(DATA.images[:8], DATA.labels[:8], np.arange(8, dtype=np.int32), 1, 0)
     assert np.abs(np.asarray(held.model.layers[2].kernel)).sum() < before
 
 
@@ -55,7 +55,7 @@ def test_a_rule_holds_after_each_step() -> None:
         BatchNormalization(gamma_constraint="max_norm(0.5)"),
     ]
     held = learner(*types)
-    held.train(DATA.images[:8], DATA.labels[:8], np.arange(8, dtype=np.int32), 1)
+    held.train(DATA.images[:8], DATA.labels[:8], np.arange(8, dtype=np.int32), 1, 0)
     convolution, normalisation = held.model.layers[2:4]
     # Each filter by itself has a length of 1, not each column of it.
     np.testing.assert_allclose(np.square(np.asarray(convolution.kernel)).sum(axis=(0, 1, 2)), 1.0, rtol=1e-4)

@@ -70,7 +70,7 @@ def test_what_large_values_cost_is_part_of_the_loss_in_training_and_validation()
         assert graph is not None
         learner = Learner(asked, graph)
         measured = float(learner.measure(data.images[:8], data.labels[:8])[0]) / 8
-        trained = float(learner.train(data.images[:8], data.labels[:8], np.arange(8, dtype=np.int32), 1)[0])
+        trained = float(learner.train(data.images[:8], data.labels[:8], np.arange(8, dtype=np.int32), 1, 0)[0])
         found.append((trained, measured))
     values = data.images[:8] / 255
     cost = (0.5 * np.abs(values).sum() + 0.25 * np.square(values).sum()) / 8  # the mean over the images
@@ -86,5 +86,5 @@ def test_what_large_values_cost_makes_them_smaller() -> None:
     assert graph is not None
     learner = Learner(asked, graph)
     numbers = np.arange(8, dtype=np.int32)
-    losses = [float(learner.train(data.images[:8], data.labels[:8], numbers, 1)[0]) for _ in range(12)]
+    losses = [float(learner.train(data.images[:8], data.labels[:8], numbers, 1, 0)[0]) for _ in range(12)]
     assert losses[-1] < losses[0]

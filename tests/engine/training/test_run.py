@@ -10,7 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.augmentation import Augmentation, RandomBrightness, RandomFlip, RandomTranslation
+from engine.augmentation import Augmentation
+from engine.augmentation.cut_mix import CutMix
+from engine.augmentation.mix_up import MixUp
+from engine.augmentation.random_brightness import RandomBrightness
+from engine.augmentation.random_flip import RandomFlip
+from engine.augmentation.random_translation import RandomTranslation
 from engine.data.dataset import Dataset
 from engine.data.split import PARTS, Part
 from engine.errors import EngineError
@@ -26,7 +31,7 @@ from tests.engine.training import small
 from tests.engine.training.small import Listener, bytes_of, dataset
 
 RUN = "run-001"
-CHANGES = Augmentation((RandomFlip(), RandomTranslation(), RandomBrightness()))
+CHANGES = Augmentation((RandomFlip(), RandomTranslation(), RandomBrightness(), MixUp(), CutMix()))
 
 
 def plan(data: Dataset, **settings: Any) -> Plan:
