@@ -16,7 +16,8 @@ def scan(source: str, /, *, json: Json = False) -> None:
     """Look through images: classes, files that cannot be read, and files that are there twice.
 
     Args:
-        source: A folder with a folder for each class, sample:digits or sample:shapes.
+        source: A folder with a folder for each class; a list of paths and labels (CSV); an NPZ, IDX or CIFAR file; a
+            zip or tar file of any of these; sample:digits or sample:shapes.
         json: Print one JSON object instead of tables.
     """
     with Session() as session:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,14 +62,19 @@ class Listing:
     notes: list[str] = field(default_factory=list)
 
 
-def list_folder(root: Path, context: Context) -> Listing:
+def list_folder(root: Path, context: Context, only: Collection[str] = ()) -> Listing:
     """The images of a folder with a folder for each class, or with train, validation and test folders of such.
+
+    Args:
+        only: The folders in it that are meant, or none for all.
 
     Raises:
         EngineError: where the folder is missing, closed, or not laid out like this.
     """
     listing = Listing(root)
     folders, files = _top(root)
+    if only:
+        folders, files = [one for one in folders if one in only], []
     above = _idents([root.resolve(), *root.resolve().parents])
     parts = part_folders(folders)
     if parts:

@@ -107,19 +107,19 @@ def _class_names(classes: list[str], contents: Contents, spec: DatasetSpec, pixe
             expected,
             "Change the permissions of the files, or bring them back, and open the folder again."
             if first.passing
-            else "Put images (JPEG, PNG, BMP, GIF, TIFF or WebP) into the class folders.",
+            else "Use images in one of the formats JPEG, PNG, BMP, GIF, TIFF and WebP.",
         )
     if len(names) == 1:
         raise EngineError(
             f"{spec.source.name} has only one class with readable images: {names[0]}.",
             expected,
-            "Add a folder with images of another class, so that there is something to tell apart.",
+            "Add images of another class, so that there is something to tell apart.",
         )
     if len(names) > limits.MAX_CLASSES:
         raise EngineError(
             f"{spec.source.name} has {len(names):,} classes.",
             f"A dataset has at most {limits.MAX_CLASSES:,} classes.",
-            "Check that each folder is a class, and not each image.",
+            "Check that each folder, or each label, is a class, and not each image.",
         )
     return names
 

@@ -256,7 +256,9 @@ def _block(files: Files, name: str, member: Member) -> tuple[Block, str]:
     check_count(member.shape[0], title)
     shape, layout, note = layout_of(member.shape[1:], title)
     open: Callable[[], BinaryIO] = lambda: _opened(files, name, member.name)  # noqa: E731
-    return Block(member.name, open, title, member.start, member.shape[0], member.dtype, shape, layout), note
+    return Block(
+        member.name, open, title, member.start, member.shape[0], member.dtype, shape, layout, packed=True
+    ), note
 
 
 def _opened(files: Files, name: str, member: str) -> BinaryIO:
