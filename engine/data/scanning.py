@@ -95,6 +95,7 @@ def _duplicates(dataset: Dataset, context: Context) -> list[Duplicate]:
             context.progress(index, len(dataset.ids), "looking for duplicates")
         by_pixels[hashlib.blake2b(np.ascontiguousarray(image).data, digest_size=16).digest()].append(index)
     groups = [group for group in by_pixels.values() if len(group) > 1]
+    files = _hashes(dataset, sorted(index for group in groups for index in group), context)
     return [
         Duplicate(
             tuple(dataset.ids[index] for index in same),
@@ -103,18 +104,29 @@ def _duplicates(dataset: Dataset, context: Context) -> list[Duplicate]:
             len({int(dataset.parts[index]) for index in same}) > 1,
         )
         for group in groups
-        for same in _equal_files(dataset, group)
+        for same in _equal_files(group, files)
     ]
 
 
-def _equal_files(dataset: Dataset, group: list[int]) -> list[list[int]]:
-    by_bytes: dict[bytes, list[int]] = defaultdict(list)
-    for index in group:
+def _hashes(dataset: Dataset, indexes: list[int], context: Context) -> dict[int, bytes]:
+    """A hash of each of these images as its source holds it, read in the order of the source; unreadable ones lack."""
+    found = {}
+    for done, index in enumerate(indexes):
+        if done % 256 == 0:
+            context.progress(done, len(indexes), "comparing files")
         try:
             data = dataset.original(index)
         except UnreadableImage:
             continue
         if not isinstance(data, bytes):
             data = np.ascontiguousarray(data).tobytes()
-        by_bytes[hashlib.sha256(data).digest()].append(index)
+        found[index] = hashlib.sha256(data).digest()
+    return found
+
+
+def _equal_files(group: list[int], files: dict[int, bytes]) -> list[list[int]]:
+    by_bytes: dict[bytes, list[int]] = defaultdict(list)
+    for index in group:
+        if index in files:
+            by_bytes[files[index]].append(index)
     return [same for same in by_bytes.values() if len(same) > 1]
