@@ -202,7 +202,7 @@ def _add(listing: Listing, entry: os.DirEntry[str], id: str, class_name: str, pa
 
 def _closed(folder: Path, error: OSError | ValueError) -> EngineError:
     if isinstance(error, FileNotFoundError):
-        what = f"The folder {folder} is not there."
+        what = f"{folder} is not there."
         fix = "Check the name, or choose the place where it is now."
     elif isinstance(error, NotADirectoryError):
         what = f"{folder} is a file, not a folder."
@@ -213,7 +213,9 @@ def _closed(folder: Path, error: OSError | ValueError) -> EngineError:
     else:
         what = f"The folder {folder} could not be read: {getattr(error, 'strerror', None) or error}."
         fix = "Check that the drive is there, and try again."
-    return EngineError(what, "Images come from a folder with a folder for each class.", fix)
+    return EngineError(
+        what, "Images come from a folder with a folder for each class, or a file that holds images.", fix
+    )
 
 
 def _nothing(root: Path, folders: list[str], files: list[str], listing: Listing) -> EngineError:

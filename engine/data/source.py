@@ -128,7 +128,7 @@ class Source:
 def _divided(location: str) -> tuple[str, dict[str, str]]:
     """A path and the options behind it; a name that only holds a question mark stays whole."""
     place, mark, query = location.rpartition("?")
-    pairs = parse_qsl(query, keep_blank_values=True) if mark and place and "/" not in query else []
+    pairs = parse_qsl(query, keep_blank_values=True) if mark and place else []
     if not pairs or any(key not in _OPTIONS for key, _ in pairs):
         return location, {}
     return place, dict(pairs)
