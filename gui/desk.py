@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QMenu
 
-from engine.data.source import Source
 from engine.errors import EngineError
 from engine.project.sample import sample_draft
 from gui import window_state
@@ -346,7 +345,7 @@ class Desk(QObject):
             self.pages.inspect.open_images(drop.paths)
         else:
             self.show_page("data")
-            self.pages.data.open_source(Source(str(drop.paths[0])))
+            self.pages.data.open_source(drop.source)
 
     def _on_run_inspect_wanted(self, run: str) -> None:
         self.show_page("inspect")

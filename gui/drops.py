@@ -10,9 +10,14 @@ from typing import Final
 
 from PySide6.QtCore import QMimeData, QUrl
 
+from engine.data.source import Source
+
 IMAGE_SUFFIXES: Final = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp"})
+LIST_SUFFIXES: Final = frozenset({".csv", ".tsv"})
+"""Lists of images; dropped together with images, the list says what these are."""
 PROJECT_SUFFIX: Final = ".convoscope"
 MOST_FILES: Final = 10_000
+MOST_FOLDERS: Final = 200
 
 
 class Dropped(enum.StrEnum):
@@ -36,9 +41,18 @@ class Drop:
         if self.what is Dropped.PROJECT:
             return "Drop to open this project"
         if self.what is Dropped.DATASET:
-            return "Drop to use this folder as the dataset"
+            what = "this file" if self.source.called_a_file else "this folder"
+            several = f"these {len(self.paths):,} files or folders"
+            return f"Drop to use {what if len(self.paths) == 1 else several} as the dataset"
         count = len(self.paths)
         return "Drop to classify this image" if count == 1 else f"Drop to classify these {count:,} images"
+
+    @property
+    def source(self) -> Source:
+        """The dataset that it is: of several files or folders, these alone."""
+        if len(self.paths) == 1:
+            return Source.of_path(self.paths[0])
+        return Source.of_path(self.paths[0].parent, [path.name for path in self.paths])
 
 
 def sort_paths(paths: Sequence[Path]) -> Drop | None:
@@ -46,6 +60,9 @@ def sort_paths(paths: Sequence[Path]) -> Drop | None:
 
     The names decide: looking at the files could make the window wait for a slow drive, and the engine looks anyway.
     """
+    lists = tuple(path for path in paths if path.suffix.lower() in LIST_SUFFIXES)
+    if lists:
+        return Drop(Dropped.DATASET, lists[:1])
     images = tuple(path for path in paths if path.suffix.lower() in IMAGE_SUFFIXES)
     if images:
         return Drop(Dropped.IMAGES, images[:MOST_FILES])
@@ -53,7 +70,8 @@ def sort_paths(paths: Sequence[Path]) -> Drop | None:
         return None
     if paths[0].name.lower().endswith(PROJECT_SUFFIX):
         return Drop(Dropped.PROJECT, (paths[0],))
-    return Drop(Dropped.DATASET, (paths[0],))
+    together = all(path.parent == paths[0].parent for path in paths)
+    return Drop(Dropped.DATASET, tuple(paths[:MOST_FOLDERS]) if together else (paths[0],))
 
 
 def dropped(mime: QMimeData) -> Drop | None:

@@ -48,7 +48,8 @@ def new(
 
     Args:
         project: Name or place; NAME becomes the folder NAME.convoscope.
-        data: Where the images are: a folder with a folder for each class, sample:digits or sample:shapes.
+        data: Where the images are: a folder with a folder for each class; a list of paths and labels (CSV); an NPZ, IDX
+            or CIFAR file; a zip or tar file of any of these; sample:digits or sample:shapes.
         template: The network to begin with; "starter" where nothing is said.
         network: A JSON file with a network, instead of a template.
         input: Size of the network's input as HEIGHTxWIDTHxCHANNELS, such as 64x64x3; proposed from the images

@@ -27,7 +27,7 @@ def predict(
     weights: WeightsName = "best",
     json: Json = False,
 ) -> None:
-    """Classify images, and all images in folders.
+    """Classify images, and all images in folders and in files of images (lists, NPZ, IDX, CIFAR, zip and tar).
 
     Args:
         project: The project.

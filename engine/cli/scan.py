@@ -37,8 +37,9 @@ def scan(
     """Look through images: what is in them, and everything that is wrong with them.
 
     Args:
-        source: A folder with a folder for each class, sample:digits or sample:shapes; or a project, whose labels, split
-            and newest run count then.
+        source: A folder with a folder for each class; a list of paths and labels (CSV); an NPZ, IDX or CIFAR file; a
+            zip or tar file of any of these; sample:digits or sample:shapes; or a project, whose labels, split and
+            newest run count then.
         json: Print one JSON object instead of tables.
         html: Write the report with pictures to this file too.
         csv: Write every image that something is wrong with to this file too, as a table.

@@ -12,7 +12,7 @@ from engine.code.shapes_text import SHAPES
 from engine.code.writing import INDENT, WIDTH, call, comment, literal, quoted
 from engine.data.listing import PART_FOLDERS
 from engine.data.samples import digits, shapes
-from engine.data.source import DIGITS
+from engine.data.source import DIGITS, Source
 from engine.data.split import Part, Split
 from engine.geometry import Shape
 from engine.images.preprocessing import Preprocessing, brightness
@@ -74,7 +74,7 @@ def _finding(draft: Draft, in_parts: bool) -> Section:
     if draft.curation.labels or draft.curation.excluded or draft.curation.parts:
         lines += comment("What was labelled, left out or moved by hand is not in this script.", "")
     if not draft.source.is_sample:
-        return _files(draft.source.location, [*lines, *_unread(draft.preprocessing)], in_parts)
+        return _files(draft.source, [*lines, *_unread(draft.preprocessing)], in_parts)
     name, options = draft.source.sample_options()
     if name == DIGITS:
         lines += comment("1,797 handwritten digits of 8 x 8 pixels with values from 0 to 16 (UCI).", "")
@@ -118,11 +118,17 @@ def _unread(preprocessing: Preprocessing | None) -> list[str]:
     return comment("The range of 16-bit images and the colour behind clear pixels are not in this script.", "")
 
 
-def _files(location: str, lines: list[str], in_parts: bool) -> Section:
+def _files(source: Source, lines: list[str], in_parts: bool) -> Section:
     layout = "one folder for each part, with a folder for each class" if in_parts else "a folder for each class"
     argument, folder = ("part", "DATA / part / class_name") if in_parts else ("", "DATA / class_name")
-    lines += comment(f"The folder of the images must lie here; in it is {layout}.", "")
-    lines.append(f"DATA = Path({quoted(location)})")
+    if source.called_a_file or source.options:
+        lines += comment("This script reads images from folders, and the program read them from here:", "")
+        lines += comment(source.location, "")
+        lines += comment(f"Unpack or save them as image files with {layout}, and write that folder's path here.", "")
+        lines.append(f"DATA = Path({quoted(str(source.path.with_name(source.path.name + '-folders')))})")
+    else:
+        lines += comment(f"The folder of the images must lie here; in it is {layout}.", "")
+        lines.append(f"DATA = Path({quoted(source.location)})")
     lines += comment("TensorFlow reads these kinds of files; TIFF and WebP are left out.", "")
     lines += [
         'ENDINGS = {".bmp", ".gif", ".jpeg", ".jpg", ".png"}',

@@ -135,13 +135,13 @@ def _check_classes(class_names: tuple[str, ...], spec: DatasetSpec) -> None:
         raise EngineError(
             f"{spec.source.name} has only one class with readable images: {class_names[0]}.",
             TWO_CLASSES,
-            "Add a folder with images of another class, so that there is something to tell apart.",
+            "Add images of another class, so that there is something to tell apart.",
         )
     if len(class_names) > limits.MAX_CLASSES:
         raise EngineError(
             f"{spec.source.name} has {len(class_names):,} classes.",
             f"A dataset has at most {limits.MAX_CLASSES:,} classes.",
-            "Check that each folder is a class, and not each image.",
+            "Check that each folder, or each label, is a class, and not each image.",
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,14 +62,19 @@ class Listing:
     notes: list[str] = field(default_factory=list)
 
 
-def list_folder(root: Path, context: Context) -> Listing:
+def list_folder(root: Path, context: Context, only: Collection[str] = ()) -> Listing:
     """The images of a folder with a folder for each class, or with train, validation and test folders of such.
+
+    Args:
+        only: The folders in it that are meant, or none for all.
 
     Raises:
         EngineError: where the folder is missing, closed, or not laid out like this.
     """
     listing = Listing(root)
     folders, files = _top(root)
+    if only:
+        folders, files = [one for one in folders if one in only], []
     above = _idents([root.resolve(), *root.resolve().parents])
     parts = part_folders(folders)
     if parts:
@@ -197,7 +202,7 @@ def _add(listing: Listing, entry: os.DirEntry[str], id: str, class_name: str, pa
 
 def _closed(folder: Path, error: OSError | ValueError) -> EngineError:
     if isinstance(error, FileNotFoundError):
-        what = f"The folder {folder} is not there."
+        what = f"{folder} is not there."
         fix = "Check the name, or choose the place where it is now."
     elif isinstance(error, NotADirectoryError):
         what = f"{folder} is a file, not a folder."
@@ -208,7 +213,9 @@ def _closed(folder: Path, error: OSError | ValueError) -> EngineError:
     else:
         what = f"The folder {folder} could not be read: {getattr(error, 'strerror', None) or error}."
         fix = "Check that the drive is there, and try again."
-    return EngineError(what, "Images come from a folder with a folder for each class.", fix)
+    return EngineError(
+        what, "Images come from a folder with a folder for each class, or a file that holds images.", fix
+    )
 
 
 def _nothing(root: Path, folders: list[str], files: list[str], listing: Listing) -> EngineError:

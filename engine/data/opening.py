@@ -99,5 +99,5 @@ def _none_readable(contents: Contents, pixels: Cached, source: Source) -> Engine
         TWO_CLASSES,
         "Change the permissions of the files, or bring them back, and open the folder again."
         if first.passing
-        else "Put images (JPEG, PNG, BMP, GIF, TIFF or WebP) into the class folders.",
+        else "Use images in one of the formats JPEG, PNG, BMP, GIF, TIFF and WebP.",
     )

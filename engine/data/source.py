@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, quote
@@ -13,7 +14,9 @@ SAMPLE = "sample:"
 DIGITS = "sample:digits"
 SHAPES = "sample:shapes"
 _SHAPES_DEFAULTS = {"images": 3000, "seed": 0}
-_OPTIONS = ("pattern", "labels", "path", "label", "split")
+_OPTIONS = ("pattern", "labels", "path", "label", "split", "only")
+_FILE_ENDINGS = (".zip", ".tar", ".gz", ".tgz", ".npz", ".csv", ".tsv", ".txt", ".bin", "-ubyte", ".ubyte")
+_FILE_STARTS = ("data_batch", "test_batch")
 _EXPECTED = "Images come from a folder or a file on this computer, sample:digits or sample:shapes."
 
 
@@ -24,7 +27,8 @@ class Source:
     Attributes:
         location: The path of a folder or a file, or `sample:digits`, `sample:shapes`,
             `sample:shapes?images=2000&seed=7`. Behind a path too there may be options: `photos?pattern={class}_*` (file
-            names), `cifar-100?labels=coarse`, `list.csv?path=1&label=breed&split=3`.
+            names), `cifar-100?labels=coarse`, `list.csv?path=1&label=breed&split=3`, `photos?only=cats/dogs` (some of
+            its folders).
     """
 
     location: str = DIGITS
@@ -68,6 +72,20 @@ class Source:
         """The folder or file, where the source is no sample."""
         return Path(_divided(self.location)[0])
 
+    @classmethod
+    def of_path(cls, path: Path, only: Sequence[str] = ()) -> Source:
+        """The source at a path; `only` some of the folders in it, or files that belong together."""
+        location = str(path.absolute())
+        if only:
+            return cls(f"{location}?only={quote('/'.join(only), safe='')}")
+        return cls(location)
+
+    @property
+    def called_a_file(self) -> bool:
+        """Whether its name is that of a file that holds images, and not of a folder; only the disk knows."""
+        name = self.path.name.lower()
+        return not self.is_sample and (name.endswith(_FILE_ENDINGS) or name.startswith(_FILE_STARTS))
+
     @property
     def options(self) -> dict[str, str]:
         """How a reader should understand the folder or file, where that was said; raises EngineError."""
@@ -110,7 +128,7 @@ class Source:
 def _divided(location: str) -> tuple[str, dict[str, str]]:
     """A path and the options behind it; a name that only holds a question mark stays whole."""
     place, mark, query = location.rpartition("?")
-    pairs = parse_qsl(query, keep_blank_values=True) if mark and place and "/" not in query else []
+    pairs = parse_qsl(query, keep_blank_values=True) if mark and place else []
     if not pairs or any(key not in _OPTIONS for key, _ in pairs):
         return location, {}
     return place, dict(pairs)

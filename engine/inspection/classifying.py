@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from engine import limits
+from engine.data.cache import cached
 from engine.data.dataset import Unreadable
-from engine.errors import EngineError
+from engine.data.readers.reading import holds_images, read_source
+from engine.data.source import Source
+from engine.errors import Cancelled, EngineError
 from engine.images.decoding import UnreadableImage, decode, is_image
 from engine.inspection.results import Classification, Classified
 from engine.inspection.trained import Array, Trained
 from engine.jobs import Context, Quiet
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Member:
+    """An image of a file that holds many, decoded: its name and its place among `images`."""
+
+    name: str
+    images: Array
+    place: int
 
 
 def classify(trained: Trained, paths: Iterable[Path], top: int = 5, context: Context | None = None) -> Classification:
@@ -22,7 +35,8 @@ def classify(trained: Trained, paths: Iterable[Path], top: int = 5, context: Con
 
     Args:
         trained: The network.
-        paths: Files, and folders whose images are taken with those of the folders inside, in the order of names.
+        paths: Images, folders whose images are taken with those of the folders inside, in the order of names, and
+            files of images that a dataset can be read from (NPZ, IDX, CIFAR, lists, zip and tar).
         top: Predictions for each image.
         context: Hears the progress and, as partial results, tuples of `Classified`.
 
@@ -33,8 +47,8 @@ def classify(trained: Trained, paths: Iterable[Path], top: int = 5, context: Con
         EngineError: where a path does not exist or there is no image at all.
     """
     context = context or Quiet()
-    files = tuple(itertools.islice(_files(paths), limits.MAX_IMAGES))
-    if not files:
+    given = tuple(itertools.islice(_files(paths), limits.MAX_IMAGES))
+    if not given:
         raise EngineError(
             "There is no image here.",
             "Images are JPEG, PNG, BMP, GIF, TIFF or WebP files, or folders that hold some.",
@@ -42,6 +56,7 @@ def classify(trained: Trained, paths: Iterable[Path], top: int = 5, context: Con
         )
     classified: list[Classified] = []
     unreadable: list[Unreadable] = []
+    files = tuple(itertools.chain.from_iterable(_members(one, trained, unreadable, context) for one in given))
     for start in range(0, len(files), trained.at_once):
         context.progress(start, len(files), f"{start:,} of {len(files):,} images")
         found = tuple(_classify(trained, files[start : start + trained.at_once], top, unreadable))
@@ -52,13 +67,37 @@ def classify(trained: Trained, paths: Iterable[Path], top: int = 5, context: Con
     return Classification(trained.facts, tuple(classified), tuple(unreadable))
 
 
+def _members(file: Path, trained: Trained, unreadable: list[Unreadable], context: Context) -> Iterable[Path | _Member]:
+    """An image as it is; the images of a file of images, decoded in the cache."""
+    if is_image(file) or not holds_images(file):
+        return [file]
+    source = Source.of_path(file)
+    try:
+        contents = read_source(source, trained.plan.preprocessing, context)
+    except Cancelled:
+        raise
+    except EngineError as error:
+        unreadable.append(Unreadable(str(file), error.what))
+        return []
+    decoded = cached(
+        source.location, contents.state, len(contents.ids), trained.plan.preprocessing, contents.pixels, context
+    )
+    unreadable += [*contents.unreadable, *decoded.unreadable.values()]
+    readable = (id for index, id in enumerate(contents.ids) if index not in decoded.unreadable)
+    return [_Member(f"{file}/{id}", decoded.images, place) for place, id in enumerate(readable)]
+
+
 def _classify(
-    trained: Trained, files: tuple[Path, ...], top: int, unreadable: list[Unreadable]
+    trained: Trained, files: tuple[Path | _Member, ...], top: int, unreadable: list[Unreadable]
 ) -> Iterator[Classified]:
     """One batch; what cannot be read is added to `unreadable`."""
     names: list[str] = []
     images: list[Array] = []
     for file in files:
+        if isinstance(file, _Member):
+            images.append(file.images[file.place])
+            names.append(file.name)
+            continue
         try:
             images.append(decode(file, trained.plan.preprocessing))
             names.append(str(file))

@@ -26,6 +26,9 @@ from gui.settings import IMAGE_FOLDER, Settings
 REOPEN_AFTER_MS = 300
 """Edits of size and split in a row open the dataset once."""
 THUMBNAIL_SIDE = 64
+FILE_FILTER = (
+    "Lists, arrays and archives of images (*.csv *.tsv *.txt *.npz *.zip *.tar *.tgz *.gz *.bin *ubyte *batch*)"
+)
 
 
 class DatasetController(PageController):
@@ -61,6 +64,7 @@ class DatasetController(PageController):
     def _connect(self) -> None:
         page, document = self._page, self.document
         page.folder_requested.connect(self.choose_folder)
+        page.file_requested.connect(self.choose_file)
         page.sample_requested.connect(self.open_location)
         page.cancel_requested.connect(self.cancel)
         page.preprocessing_edited.connect(self.set_preprocessing)
@@ -93,12 +97,21 @@ class DatasetController(PageController):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _on_folder_chosen(self, folder: str) -> None:
-        self.settings.set(IMAGE_FOLDER, str(Path(folder).parent))
-        self.open_location(folder)
+    def choose_file(self) -> None:
+        """Ask for a file that holds images or names them, and open it."""
+        dialog = QFileDialog(self._page.window(), "Open a file of images", self.settings.get(IMAGE_FOLDER))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([FILE_FILTER, "All files (*)"])
+        dialog.fileSelected.connect(self._on_folder_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_folder_chosen(self, path: str) -> None:
+        self.settings.set(IMAGE_FOLDER, str(Path(path).parent))
+        self.open_source(Source.of_path(Path(path)))
 
     def open_location(self, text: str) -> None:
-        """Open what the command line would call `text`: a folder's path or `sample:digits`."""
+        """Open what the command line would call `text`: a path or `sample:digits`."""
         try:
             source = Source.parse(text)
         except EngineError as error:

@@ -27,13 +27,14 @@ from gui.words import plural, shape
 class DataPage(Page):
     """Shows the open dataset and asks for another.
 
-    Signals: `folder_requested`, `sample_requested` (its name), `cancel_requested`; `preprocessing_edited` and
-    `split_edited` with the new value and what was changed in words; `thumbnails_wanted` with dataset indexes, and
-    `thumbnails_given_up`; `image_activated` with the index of an image to look at with the network. What is wanted
-    of the chosen images is said by `images`.
+    Signals: `folder_requested`, `file_requested`, `sample_requested` (its name), `cancel_requested`;
+    `preprocessing_edited` and `split_edited` with the new value and what was changed in words; `thumbnails_wanted` with
+    dataset indexes, and `thumbnails_given_up`; `image_activated` with the index of an image to look at with the
+    network. What is wanted of the chosen images is said by `images`.
     """
 
     folder_requested = Signal()
+    file_requested = Signal()
     sample_requested = Signal(str)
     cancel_requested = Signal()
     preprocessing_edited = Signal(object, str)
@@ -181,6 +182,7 @@ class DataPage(Page):
     def _connect(self) -> None:
         self.change_button.clicked.connect(self._on_change_clicked)
         self.chooser.folder_requested.connect(self.folder_requested)
+        self.chooser.file_requested.connect(self.file_requested)
         self.chooser.sample_requested.connect(self.sample_requested)
         self.chooser.back_requested.connect(self._on_back_requested)
         self.job_bar.cancel_requested.connect(self.cancel_requested)

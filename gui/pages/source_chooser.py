@@ -25,8 +25,9 @@ SAMPLES = (
     ),
 )
 FOLDER_TEXT = (
-    "A folder that holds one folder for each class, or train, validation and test folders of such. "
-    "JPEG, PNG, BMP, GIF, TIFF and WebP. You can also drop it anywhere on the window."
+    "A folder with one folder for each class, train, validation and test folders of such, or images named by class. "
+    "Or a file: a list of paths and labels (CSV), an NPZ, IDX (MNIST) or CIFAR file, a zip or tar of these. "
+    "You can also drop it anywhere on the window."
 )
 
 
@@ -37,10 +38,13 @@ def source_name(source: Source) -> str:
 
 
 class SourceChooser(QWidget):
-    """Three cards. Signals: `folder_requested`, `sample_requested` with the sample's name, `back_requested`."""
+    """Three cards. Signals: `folder_requested`, `file_requested`, `sample_requested` with the sample's name,
+    `back_requested`.
+    """
 
     back_requested = Signal()
     folder_requested = Signal()
+    file_requested = Signal()
     sample_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -67,25 +71,28 @@ class SourceChooser(QWidget):
         self.back_button.hide()
         column.addWidget(self.back_button, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
-        own = self._card("folder", "Your own images", FOLDER_TEXT, "Open a folder…", primary=True)
-        own.clicked.connect(self.folder_requested)
-        self.buttons = [own]
+        folder, file = self._card("folder", "Your own images", FOLDER_TEXT, "Open a folder…", "Open a file…")
+        folder.clicked.connect(self.folder_requested)
+        file.clicked.connect(self.file_requested)
+        self.buttons = [folder, file]
         for name, title_text, about in SAMPLES:
-            button = self._card("image", title_text, about, f"Use {title_text.lower()}")
+            (button,) = self._card("image", title_text, about, f"Use {title_text.lower()}")
             button.setProperty("sample", name)
             button.clicked.connect(self._on_sample_clicked)
             self.buttons.append(button)
 
-    def _card(self, icon: str, title: str, text: str, action: str, *, primary: bool = False) -> QPushButton:
+    def _card(self, icon: str, title: str, text: str, *actions: str) -> list[QPushButton]:
+        """A card with a button for each action; where there are several, the first is the usual one."""
         card = Card()
         card.body.addWidget(Picture(icon, 28, "accent"))
         card.body.addWidget(PlainLabel(title, role="strong"))
         card.body.addWidget(PlainLabel(text, role="quiet", wrap=True))
         card.body.addStretch(1)
-        button = push_button(action, primary=primary)
-        card.body.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
+        buttons = [push_button(one, primary=len(actions) > 1 and one == actions[0]) for one in actions]
+        for button in buttons:
+            card.body.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
         self._cards.addWidget(card, 1)
-        return button
+        return buttons
 
     def _on_sample_clicked(self) -> None:
         self.sample_requested.emit(self.sender().property("sample"))

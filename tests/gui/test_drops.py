@@ -16,10 +16,23 @@ from gui.drops import MOST_FILES, Drop, Dropped, dropped, sort_paths
         (["/a/photos"], Dropped.DATASET, ["/a/photos"]),
         (["/a/photos.zip"], Dropped.DATASET, ["/a/photos.zip"]),
         (["/a/photos", "/b/more"], Dropped.DATASET, ["/a/photos"]),
+        (["/a/cats", "/a/dogs"], Dropped.DATASET, ["/a/cats", "/a/dogs"]),
+        (["/a/frog.png", "/a/list.CSV", "/a/toad.png"], Dropped.DATASET, ["/a/list.CSV"]),
+        (["/a/mnist.npz"], Dropped.DATASET, ["/a/mnist.npz"]),
     ],
 )
 def test_paths_are_sorted_by_their_names_alone(names: list[str], what: Dropped, taken: list[str]) -> None:
     assert sort_paths([Path(name) for name in names]) == Drop(what, tuple(Path(name) for name in taken))
+
+
+def test_several_folders_are_one_source_of_these_alone() -> None:
+    drop = sort_paths([Path("/a/cats & co"), Path("/a/dogs")])
+    assert drop is not None
+    assert drop.source.path == Path("/a")
+    assert drop.source.options == {"only": "cats & co/dogs"}
+    single = sort_paths([Path("/a/what?")])
+    assert single is not None
+    assert single.source.path == Path("/a/what?")
 
 
 def test_nothing_is_no_drop() -> None:
@@ -66,6 +79,9 @@ def test_text_is_not_a_file() -> None:
         (["a.png"], "Drop to classify this image"),
         ([f"{number}.png" for number in range(1200)], "Drop to classify these 1,200 images"),
         (["photos"], "Drop to use this folder as the dataset"),
+        (["photos.zip"], "Drop to use this file as the dataset"),
+        (["train-images-idx3-ubyte"], "Drop to use this file as the dataset"),
+        (["/a/cats", "/a/dogs"], "Drop to use these 2 files or folders as the dataset"),
         (["Pond.convoscope"], "Drop to open this project"),
     ],
 )

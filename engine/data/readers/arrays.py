@@ -10,9 +10,11 @@ The rule, the same for a whole source:
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any, BinaryIO, Final, Literal
 
 import numpy as np
@@ -50,6 +52,7 @@ class Block:
         shape: Of one image as it is stored.
         layout: The meaning of `shape`.
         last: Whether nothing may stand behind the last record.
+        packed: Whether to begin reading anywhere costs much, so that the file is better kept open.
     """
 
     name: str
@@ -62,6 +65,7 @@ class Block:
     layout: Layout
     skip: int = 0
     last: bool = True
+    packed: bool = False
 
     @property
     def record(self) -> int:
@@ -96,9 +100,9 @@ class Block:
             if self.last and stream.read(1):
                 raise ValueError("something stands behind the images")
 
-    def one(self, number: int) -> Array:
+    def one(self, number: int, stream: BinaryIO) -> Array:
         """A single image, (height, width, channels), in its own dtype; raises EngineError as `pieces` does."""
-        with damaged(self.title, EXPECTED), self.open() as stream:
+        with damaged(self.title, EXPECTED):
             stream.seek(self.start + number * self.record)
             image: Array = self.images(read_exactly(stream, self.record), 1)[0]
             return image
@@ -175,6 +179,13 @@ class ArrayPixels:
     def __init__(self, blocks: Sequence[Block], scale: Scale) -> None:
         self.blocks = blocks
         self.scale = scale
+        self._kept = contextlib.ExitStack()
+        self._streams: dict[int, BinaryIO] = {}
+        self._reading = Lock()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_kept"):
+            self._kept.close()
 
     def fill(self, target: Array, preprocessing: Preprocessing, context: Context) -> dict[int, Unreadable]:
         at = 0
@@ -186,11 +197,20 @@ class ArrayPixels:
         return {}
 
     def original(self, index: int) -> Array:
-        for block in self.blocks:
+        for place, block in enumerate(self.blocks):
             if index < block.count:
-                return self.scale.to_bytes(block.one(index))
+                return self.scale.to_bytes(self._one(place, block, index))
             index -= block.count
         raise IndexError(index)
+
+    def _one(self, place: int, block: Block, number: int) -> Array:
+        if not block.packed:
+            with block.open() as stream:
+                return block.one(number, stream)
+        with self._reading:
+            if place not in self._streams:
+                self._streams[place] = self._kept.enter_context(block.open())
+            return block.one(number, self._streams[place])
 
 
 def layout_of(shape: tuple[int, ...], title: str) -> tuple[tuple[int, ...], Layout, str]:

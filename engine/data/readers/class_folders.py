@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from engine import limits
 from engine.data.contents import Contents, state_of
 from engine.data.listing import Item, Listing, list_folder, part_folders
@@ -14,9 +16,9 @@ from engine.images.proposing import Proposal, propose_for
 from engine.jobs import Context
 
 
-def listing_of(files: Files, context: Context) -> Listing:
+def listing_of(files: Files, context: Context, only: Collection[str] = ()) -> Listing:
     """Which images lie in which class and part; raises EngineError where none lies in a class folder."""
-    return list_folder(files.root, context) if isinstance(files, DiskFiles) else _members(files)
+    return list_folder(files.root, context, only) if isinstance(files, DiskFiles) else _members(files)
 
 
 def read_class_folders(files: Files, listing: Listing, preprocessing: Preprocessing | None) -> Contents:

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final, Protocol
+from typing import IO, BinaryIO, Final, Protocol
 
 from engine import limits
 from engine.data.dataset import Unreadable
@@ -119,7 +119,7 @@ def _closed(path: Path, error: OSError | ValueError) -> EngineError:
     return EngineError(f"{path} could not be opened: {why}.", expected, "Check that the drive is there, and try again.")
 
 
-def read_exactly(stream: BinaryIO, count: int) -> bytes:
+def read_exactly(stream: IO[bytes], count: int) -> bytes:
     """So many bytes; raises EOFError where there are fewer. Memory grows with what is there, not with what is asked."""
     parts = []
     while count > 0:

@@ -217,8 +217,8 @@ def _block(files: Files, name: str, header: Header) -> tuple[Block, str]:
     check_count(header.shape[0], name)
     shape, layout, note = layout_of(header.shape[1:], name)
     open: Callable[[], BinaryIO] = lambda: opened(files, name)  # noqa: E731
-    stem = name.removesuffix(".gz")
-    return Block(stem, open, name, header.start, header.shape[0], header.dtype, shape, layout), note
+    stem, packed = name.removesuffix(".gz"), bool(files.state) or _is_packed(files, name)
+    return Block(stem, open, name, header.start, header.shape[0], header.dtype, shape, layout, packed=packed), note
 
 
 def _labels(files: Files, name: str, header: Header) -> np.ndarray[Any, Any]:

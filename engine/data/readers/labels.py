@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -62,6 +63,10 @@ def _texts(values: Array, title: str) -> list[str]:
     if values.dtype.kind == "S":
         found = [one.decode("utf-8", "replace") for one in values.tolist()]
     else:
+        # NumPy makes texts of any numbers, and Python stops at those that are no characters.
+        codes = np.ascontiguousarray(values.astype(values.dtype.newbyteorder("="))).view(np.uint32)
+        if codes.size and int(codes.max()) > sys.maxunicode:
+            raise _odd(title, "are not text")
         found = [str(one) for one in values.tolist()]
     for number, one in enumerate(found):
         if why := why_no_name(one):
@@ -75,6 +80,8 @@ def why_no_name(text: str) -> str:
         return "is empty"
     if "\0" in text:
         return "holds a zero byte"
+    if any("\ud800" <= one < "\udc80" or "\udcff" < one <= "\udfff" for one in text):  # no bytes of a file's name
+        return "is no text"
     return f"is longer than {limits.MAX_LABEL_LENGTH} characters" if len(text) > limits.MAX_LABEL_LENGTH else ""
 
 

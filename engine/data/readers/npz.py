@@ -5,12 +5,14 @@ A member's header is read and compared with its size before any of its numbers; 
 
 from __future__ import annotations
 
+import ast
 import math
 import re
+import struct
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Final
+from typing import IO, Any, BinaryIO, Final
 
 import numpy as np
 
@@ -38,6 +40,7 @@ _IMAGES: Final = {"x", "image", "images", "img", "imgs", "picture", "pictures", 
 _LABELS: Final = {"y", "label", "labels", "target", "targets", "class", "classes"}
 _NAMES: Final = ("class_names", "label_names", "target_names", "names")
 _PARTS: Final = {**PART_FOLDERS, "valid": Part.VALIDATION, "dev": Part.VALIDATION}
+_LONGEST_HEADER: Final = 10_000
 _MOST_LABEL_BYTES: Final = 1 << 30
 
 
@@ -109,14 +112,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, title: str) -> Memb
     if not info.filename.endswith(".npy"):
         return None
     with archive.open(info) as stream:
-        version = np.lib.format.read_magic(stream)
-        if version == (1, 0):
-            shape, by_columns, dtype = np.lib.format.read_array_header_1_0(stream, max_header_size=10_000)
-        elif version == (2, 0):
-            shape, by_columns, dtype = np.lib.format.read_array_header_2_0(stream, max_header_size=10_000)
-        else:
-            raise ValueError("another version")
-        start = stream.tell()
+        shape, by_columns, dtype, start = _header(stream)
     name = info.filename.removesuffix(".npy")
     if dtype.hasobject:  # such a member is pickled, and would run code
         return Member(name, dtype, shape, start, by_columns)
@@ -130,6 +126,30 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, title: str) -> Memb
             "The file is cut short or damaged: fetch or save it again.",
         )
     return Member(name, dtype, shape, start, by_columns)
+
+
+def _header(stream: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype[Any], int]:
+    """Shape, whether columns come first, type, and where the numbers begin; NumPy's own reader lets errors of Python's
+    tokenizer through.
+    """
+    magic = read_exactly(stream, 8)
+    if magic[:6] != b"\x93NUMPY" or magic[6] not in (1, 2, 3):
+        raise ValueError("no array")
+    form = "<H" if magic[6] == 1 else "<I"
+    (length,) = struct.unpack(form, read_exactly(stream, struct.calcsize(form)))
+    if length > _LONGEST_HEADER:
+        raise ValueError("too long a header")
+    text = read_exactly(stream, length).decode("latin-1" if magic[6] < 3 else "utf-8")
+    try:
+        found = ast.literal_eval(re.sub(r"(?<=\d)L\b", "", text.strip()))  # Python 2 wrote 10L
+    except SyntaxError as error:
+        raise ValueError("no header") from error
+    if not isinstance(found, dict) or set(found) != {"descr", "fortran_order", "shape"}:
+        raise ValueError("no header")
+    shape, by_columns = found["shape"], found["fortran_order"]
+    if not isinstance(shape, tuple) or not isinstance(by_columns, bool) or len(shape) > 32:
+        raise ValueError("no shape")
+    return shape, by_columns, np.lib.format.descr_to_dtype(found["descr"]), 8 + struct.calcsize(form) + length
 
 
 def _pairs(members: dict[str, Member], title: str) -> list[tuple[str, str, Part | None]]:
@@ -214,7 +234,7 @@ def _load(archive: zipfile.ZipFile, member: Member, title: str) -> Array:
         )
     with archive.open(f"{member.name}.npy") as stream:
         stream.seek(member.start)
-        data = read_exactly(stream, size)  # type: ignore[arg-type]
+        data = read_exactly(stream, size)
         stream.read(1)  # here the checksum is looked at
     return np.frombuffer(data, member.dtype).reshape(member.shape, order="F" if member.by_columns else "C")
 
@@ -236,7 +256,9 @@ def _block(files: Files, name: str, member: Member) -> tuple[Block, str]:
     check_count(member.shape[0], title)
     shape, layout, note = layout_of(member.shape[1:], title)
     open: Callable[[], BinaryIO] = lambda: _opened(files, name, member.name)  # noqa: E731
-    return Block(member.name, open, title, member.start, member.shape[0], member.dtype, shape, layout), note
+    return Block(
+        member.name, open, title, member.start, member.shape[0], member.dtype, shape, layout, packed=True
+    ), note
 
 
 def _opened(files: Files, name: str, member: str) -> BinaryIO:

@@ -59,12 +59,15 @@ def read_source(source: Source, preprocessing: Preprocessing | None, context: Co
         EngineError: where it is nothing that is read, or is damaged.
     """
     path, options = source.path, source.options
+    only = tuple(one for one in options.get("only", "").split("/") if one and one != "..")
+    if only and _is_file(path / only[0]):  # several files at once: the first finds those that belong to it
+        return read_source(Source.of_path(path / only[0]), preprocessing, context)
+    if only:
+        files = DiskFiles(path)
+        return read_class_folders(files, listing_of(files, context, only), preprocessing)
     if not _is_file(path):
         return _read_pile(DiskFiles(path), options, preprocessing, context)
-    with damaged(path.name, EXPECTED):
-        with open_file(path) as stream:
-            start, size = stream.read(_START), stream.seek(0, io.SEEK_END)
-        kind = kind_of(start, size, path.name, lambda: open_file(path))
+    kind = _kind_of_file(path)
     if kind == "zip":
         return _read_pile(ZipFiles(path), options, preprocessing, context)
     if kind == "tar":
@@ -82,6 +85,22 @@ def read_source(source: Source, preprocessing: Preprocessing | None, context: Co
     if kind == "idx":
         return read_idx(files, names, path.name, preprocessing, context)
     return read_cifar(files, names, options, preprocessing, context)
+
+
+def holds_images(path: Path) -> bool:
+    """Whether this is a file that images are read from: not an image itself, and nothing else."""
+    try:
+        kind = _kind_of_file(path)
+    except EngineError:
+        return False
+    return kind in (*KINDS, "zip", "tar") and (kind != "list" or path.suffix.lower() in (".csv", ".tsv"))
+
+
+def _kind_of_file(path: Path) -> str:
+    with damaged(path.name, EXPECTED):
+        with open_file(path) as stream:
+            start, size = stream.read(_START), stream.seek(0, io.SEEK_END)
+        return kind_of(start, size, path.name, lambda: open_file(path))
 
 
 def _is_file(path: Path) -> bool:

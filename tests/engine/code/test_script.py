@@ -204,6 +204,16 @@ def test_images_are_divided_as_the_split_says(folders: tuple[str, ...], split: S
         assert line in text
 
 
+@pytest.mark.parametrize(
+    "location", ["/data/photos.zip", "/data/mnist.npz", "/data/list.csv", "/data/x?pattern={class}_*"]
+)
+def test_images_in_a_file_are_said_to_be_needed_in_folders(location: str) -> None:
+    text = keras_script(small(Input(8, 8, "rgb"), 2, source=Source(location)), ("a", "b")).text
+    assert f"# {location}" in text
+    assert "save them as image files with a folder for each class" in " ".join(text.split())
+    compile(text, "script", "exec")
+
+
 def test_the_whole_script_is_read_back() -> None:
     draft = small(Input(8, 8, "grayscale"), 10, *BLOCKS)
     script = keras_script(draft, digits.CLASS_NAMES)

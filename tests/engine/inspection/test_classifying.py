@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -129,3 +130,20 @@ def test_an_image_of_a_dataset_is_shown_though_its_file_is_gone_or_spoilt(
     found = inspect(trained, DatasetImage(opened.spec, 0), dataset=opened)
     assert (found.name, found.size) == (opened.ids[0], (8, 8))
     assert (found.seen == opened.images[0]).all()
+
+
+def test_the_images_of_an_npz_and_a_zip_file_are_classified(trained: Trained, photos: Path) -> None:
+    np.savez(photos / "few.npz", x=DATA.images[:12, :, :, 0], y=DATA.labels[:12])
+    with zipfile.ZipFile(photos / "few.zip", "w") as archive:
+        for number in range(12):
+            archive.write(photos / DATA.ids[number], DATA.ids[number])
+    (photos / "bad.zip").write_bytes(b"PK\3\4")
+    files = [classify(trained, [photos / DATA.ids[number] for number in range(12)])]
+    files += [classify(trained, [photos / name]) for name in ("few.npz", "few.zip")]
+    answers = [{one.path.rpartition("/")[2]: one.top for one in found.images} for found in files]
+    assert list(answers[1].values()) == list(answers[0].values())
+    assert answers[2] == answers[0]
+    assert files[1].images[3].path == f"{photos}/few.npz/x/0000003"
+    broken = classify(trained, [photos / "bad.zip", photos / DATA.ids[0]])
+    assert [one.path for one in broken.unreadable] == [str(photos / "bad.zip")]
+    assert len(broken.images) == 1

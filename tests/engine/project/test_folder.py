@@ -218,6 +218,17 @@ def test_images_near_the_project_move_with_it(tmp_path: Path, draft: Draft) -> N
     assert open_project(tmp_path / "moved" / "d").draft.source == Source(str(tmp_path / "moved" / "photos"))
 
 
+def test_a_file_of_images_near_the_project_moves_with_it_and_keeps_its_options(tmp_path: Path, draft: Draft) -> None:
+    there = tmp_path / "work"
+    there.mkdir()
+    source = Source.parse(f"{there}/photos?pattern={{class}}_%23&label=a/b c")
+    create(there / "d", dataclasses.replace(draft, source=source))
+    there.rename(tmp_path / "moved")
+    found = open_project(tmp_path / "moved" / "d").draft.source
+    assert found.path == tmp_path / "moved" / "photos"
+    assert found.options == source.options == {"pattern": "{class}_#", "label": "a/b c"}
+
+
 def test_images_far_away_keep_their_place(tmp_path: Path, draft: Draft) -> None:
     far = dataclasses.replace(draft, source=Source("/somewhere/else/photos"))
 

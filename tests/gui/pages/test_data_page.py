@@ -25,10 +25,11 @@ def test_an_empty_page_says_what_it_is_for_and_offers_a_folder_and_samples(qtbot
     assert page.chooser.isVisible()
     asked: list[Any] = []
     page.folder_requested.connect(lambda: asked.append("folder"))
+    page.file_requested.connect(lambda: asked.append("file"))
     page.sample_requested.connect(asked.append)
     for button in page.chooser.buttons:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert asked == ["folder", "sample:digits", "sample:shapes"]
+    assert asked == ["folder", "file", "sample:digits", "sample:shapes"]
 
 
 def test_a_dataset_is_said_in_figures_and_in_a_sentence(qtbot: Any) -> None:

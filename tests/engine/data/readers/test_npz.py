@@ -117,6 +117,8 @@ def test_labels_may_be_words_columns_or_ones_among_zeros(tmp_path: Path) -> None
         ({"x": np.asfortranarray(pixels()), "y": labels()}, "column by column"),
         ({"x": pixels(0), "y": labels(0)}, "said to hold 0 images"),
         ({"x": pixels(), "y": np.array(["a" * 500] * 12)}, "longer than 200"),
+        ({"x": pixels(), "y": np.full(12, 2**31, np.uint32).view("U1")}, "are not text"),
+        ({"x": pixels(), "y": np.full(12, 0xD800, np.uint32).view("U1")}, "is no text"),
     ],
 )
 def test_what_is_no_dataset_is_refused_with_the_reason(tmp_path: Path, arrays: dict[str, object], what: str) -> None:
@@ -148,7 +150,15 @@ def header(shape: str, descr: str = "'|u1'") -> bytes:
 
 @pytest.mark.parametrize(
     "shape",
-    ["(2147483648, 28, 28)", "(1000000000000,)", "(-1, 28, 28)", "(1" + "0" * 5000 + ",)", "('a',)", "(12, 0, 5)"],
+    [
+        "(2147483648, 28, 28)",
+        "(1000000000000,)",
+        "(-1, 28, 28)",
+        "(1" + "0" * 5000 + ",)",
+        "('a',)",
+        "(12, 0, 5)",
+        "(12,",
+    ],
 )
 def test_a_header_that_lies_is_refused(tmp_path: Path, shape: str) -> None:
     good = io.BytesIO()

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from engine.data.opening import contents_of
 from engine.data.source import Source
 from engine.errors import EngineError
+from engine.jobs import Quiet
 from tests.engine.data.readers.making import (
     contents,
     idx,
@@ -91,6 +93,17 @@ def test_a_file_closed_to_the_user_is_refused(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(os, "open", guarded)
     assert "may not open" in refusal(path).what
+
+
+def test_only_some_folders_or_files_of_a_folder_can_be_meant(tmp_path: Path) -> None:
+    write(tmp_path, pictures(["a/1.png", "b/1.png", "c/1.png", "d.png"]))
+    found = contents_of(Source.of_path(tmp_path, ["a", "c"]), None, Quiet())
+    assert (list(found.classes), found.notes) == (["a", "c"], [])
+    save_idx(tmp_path)
+    chosen = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte"]
+    assert len(contents_of(Source.of_path(tmp_path, chosen), None, Quiet()).ids) == 12
+    with pytest.raises(EngineError):
+        contents_of(Source.of_path(tmp_path, ["..", "zzz"]), None, Quiet())
 
 
 def test_ids_are_unique_and_the_same_at_each_opening(tmp_path: Path) -> None:
