@@ -20,6 +20,7 @@ from gui.document import Document
 from gui.pages.curation_controller import CurationController
 from gui.pages.data_page import DataPage
 from gui.pages.latest import Latest
+from gui.pages.viewer_controller import ViewerController
 from gui.settings import IMAGE_FOLDER, Settings
 
 REOPEN_AFTER_MS = 300
@@ -43,6 +44,7 @@ class DatasetController(PageController):
         super().__init__(page, document, bridge, settings)
         self._page = page
         self.curation = CurationController(page, document, bridge)
+        self.viewer = ViewerController(page, document, bridge, self.curation)
         self._opening = Latest(bridge, self)
         self._reading = Latest(bridge, self)
         self._of_draft = False
@@ -65,6 +67,7 @@ class DatasetController(PageController):
         page.split_edited.connect(self.set_split)
         page.thumbnails_wanted.connect(self._read_thumbnails)
         page.thumbnails_given_up.connect(self._reading.drop)
+        self.viewer.look_wanted.connect(self.inspect_wanted)
         self.curation.notice.connect(self.notice)
         self.curation.failed.connect(page.error_panel.show_error)
         self._reading.done.connect(page.add_thumbnails)
