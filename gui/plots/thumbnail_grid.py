@@ -244,9 +244,9 @@ class ThumbnailGrid(GridView):
         end = self._row_across(rect) if self.state() is QAbstractItemView.State.DragSelectingState else current
         first, last = sorted((self._anchor, min(max(end, 0), count - 1)))
         flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().select(
-            QItemSelection(self.model().index(first, 0), self.model().index(last, 0)), command & ~flags.Current
-        )
+        chosen = QItemSelection(self.model().index(first, 0), self.model().index(last, 0))
+        adds = bool(command & flags.Toggle == flags.Toggle)
+        self.selectionModel().select(chosen, flags.Select if adds else flags.ClearAndSelect)
 
     def _row_across(self, rect: QRect) -> int:
         """The row at the corner of a rectangle that is not the one where it began."""
