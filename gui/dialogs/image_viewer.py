@@ -103,6 +103,8 @@ class ImageViewer(QDialog):
         self.pixels_button.setToolTip("One pixel of the screen for one of the image  ( 1 )")
         self.scale_label = PlainLabel(role="secondary")
         self.scale_label.setAccessibleName("Size on the screen")
+        self.scale_label.setMinimumWidth(self.scale_label.fontMetrics().horizontalAdvance("6,400 %"))
+        self.scale_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.channels)
         row.addStretch(1)
         for widget in (self.scale_label, self.smaller_button, self.larger_button, self.fit_button, self.pixels_button):
