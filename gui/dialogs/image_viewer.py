@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from engine.errors import EngineError
@@ -43,7 +43,7 @@ MODES = {
 
 
 class ImageViewer(QDialog):
-    """Left and Right go on to the image before and after; Escape closes.
+    """Left and Right go on to the image before and after; Escape closes, which `finished` says.
 
     Signals: `step_wanted` with 1 or -1; `part_wanted` with a Box; `undo_wanted`, `redo_wanted`; what is to be done
     with the image is asked by `image_actions`.
@@ -53,7 +53,6 @@ class ImageViewer(QDialog):
     part_wanted = Signal(object)
     undo_wanted = Signal()
     redo_wanted = Signal()
-    closed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -175,7 +174,7 @@ class ImageViewer(QDialog):
         self.after_button.clicked.connect(self._on_after)
         self.out_button.clicked.connect(self._on_out)
         self.look_button.clicked.connect(self.image_actions.look.trigger)
-        self.close_button.clicked.connect(self.close)
+        self.close_button.clicked.connect(self.reject)
         for keys, signal in (("Ctrl+Z", self.undo_wanted), ("Ctrl+Shift+Z", self.redo_wanted)):
             action = QAction(self)
             action.setShortcut(QKeySequence(keys))
@@ -244,13 +243,6 @@ class ImageViewer(QDialog):
             self.step_wanted.emit(step)
         else:
             super().keyPressEvent(event)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        super().closeEvent(event)
-        self.closed.emit()
-
-    def reject(self) -> None:
-        self.close()
 
     def _on_pointed(self, text: str) -> None:
         hint = "Point at a pixel for its value, or press Shift and the arrow keys."

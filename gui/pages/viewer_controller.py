@@ -60,7 +60,7 @@ class ViewerController(QObject):
         self._viewer = viewer
         viewer.step_wanted.connect(self.step)
         viewer.part_wanted.connect(self._on_part_wanted)
-        viewer.closed.connect(self._on_closed)
+        viewer.finished.connect(self._on_finished)
         viewer.undo_wanted.connect(self._document.undo_stack.undo)
         viewer.redo_wanted.connect(self._document.undo_stack.redo)
         actions = viewer.image_actions
@@ -112,9 +112,9 @@ class ViewerController(QObject):
     def _on_reset(self) -> None:
         """Other images are shown: those of the viewer may be gone."""
         if self._viewer is not None:
-            self._viewer.close()
+            self._viewer.reject()
 
-    def _on_closed(self) -> None:
+    def _on_finished(self, _result: int) -> None:
         viewer, self._viewer = self._viewer, None
         self._reading.drop()
         if viewer is not None and shiboken6.isValid(self._page) and self._row < self._page.thumbnails.rowCount():
@@ -142,5 +142,5 @@ class ViewerController(QObject):
         viewer = self._viewer
         if viewer is not None:
             number = viewer.number
-            viewer.close()
+            viewer.reject()
             self.look_wanted.emit(number)
