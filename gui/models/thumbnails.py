@@ -154,7 +154,7 @@ class ThumbnailModel(QAbstractListModel):
         if left_out:
             return "left out", "bad"
         name = self._class_words[int(self.images.dataset.labels[number])]
-        return (f"{name} (was {self._was(number)})", "accent") if relabelled else (name, "secondary")
+        return (f"{name} ← {self._was(number)}", "accent") if relabelled else (name, "secondary")
 
     def _was(self, number: int) -> str:
         assert self.images is not None, "there are images"

@@ -108,8 +108,12 @@ class DatasetController(PageController):
         self.open_source(source)
 
     def open_source(self, source: Source) -> None:
-        """Open images from elsewhere; the draft takes them over when that worked."""
-        self._open(DatasetSpec(source), of_draft=False)
+        """Open images from elsewhere; the draft takes them over when that worked.
+
+        Those of the draft are read again as they are on the disk now, and keep what the user made of them.
+        """
+        data = self.document.draft.data
+        self._open(data if data.source == source else DatasetSpec(source), of_draft=False)
         self.page_wanted.emit("data")
 
     def set_preprocessing(self, preprocessing: Preprocessing, text: str) -> None:
