@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from engine.data.split import PARTS
+from engine.data.splitting import LEFT_OUT
 from engine.graph import INPUT_PATH
 from engine.layers.block import Block
 from engine.service.datasets import DatasetSummary
@@ -122,4 +123,6 @@ def _dataset_words(dataset: DatasetSummary) -> str:
     counts = [int((dataset.parts == part).sum()) for part in range(len(PARTS))]
     parts = " / ".join(f"{count:,}" for count in counts)
     images, classes = plural(len(dataset.ids), "image"), plural(len(dataset.class_names), "class")
-    return f"{images} · {classes} · {parts} for training, validation, test"
+    left_out = int((dataset.parts == LEFT_OUT).sum())
+    rest = f" · {left_out:,} left out" if left_out else ""
+    return f"{images} · {classes} · {parts} for training, validation, test{rest}"

@@ -107,6 +107,17 @@ def decode_bytes(data: bytes, preprocessing: Preprocessing, name: str) -> Array:
         raise UnreadableImage(name, _reason(error, data), passing=isinstance(error, MemoryError)) from error
 
 
+def decode_whole(data: bytes, name: str) -> Array:
+    """The image at its own size, upright, 8 bits: uint8, (height, width, 1 or 3); raises UnreadableImage."""
+    try:
+        pixels = np.asarray(_plain(_upright(_opened(data, name)), Preprocessing()))
+    except UnreadableImage:
+        raise
+    except Exception as error:
+        raise UnreadableImage(name, _reason(error, data), passing=isinstance(error, MemoryError)) from error
+    return pixels[..., np.newaxis] if pixels.ndim == 2 else pixels
+
+
 def is_image(path: Path) -> bool:
     """Whether the name says that this is an image; only decoding can tell for certain."""
     return path.suffix.lower() in SUFFIXES

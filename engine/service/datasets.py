@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import numpy as np
 
 from engine.data.dataset import Dataset, DatasetSpec, Unreadable
+from engine.data.source import Source
+from engine.errors import EngineError
 from engine.geometry import Shape
 from engine.jobs import Context, Job, Lane
 from engine.service.session import DATASETS
+
+if TYPE_CHECKING:
+    from engine.data.curating import Material
+    from engine.images.originals import Box, FileFacts, Original
 
 Array = np.ndarray[Any, Any]
 
@@ -160,3 +167,106 @@ class ReadThumbnails(Job):
         indexes = tuple(one for one in self.indexes if 0 <= one < len(material.ids))
         pixels = sheet(material.images[list(indexes)], self.side)
         return ThumbnailSheet(material.identity, indexes, pixels)
+
+
+@dataclass(frozen=True, eq=False)
+class OriginalView:
+    """An original, or a part of it, as large as a screen needs it.
+
+    Attributes:
+        index: Of the image in its dataset.
+        height, width: Of the whole original, upright.
+        box: The part that `pixels` shows; see `engine.images.originals.Box`.
+        pixels: uint8, (rows, columns, 1 or 3).
+        histogram: int64, (channels, 256), of the whole original.
+        seen: uint8, (height, width, channels): the same image as the network gets it.
+        changed: When the file was changed last, in seconds since 1970; None where it is no file of its own.
+    """
+
+    identity: str
+    index: int
+    height: int
+    width: int
+    box: Box
+    pixels: Array
+    histogram: Array
+    seen: Array
+    facts: FileFacts
+    changed: float | None
+
+
+@dataclass(frozen=True)
+class ReadOriginal(Job):
+    """One image of an opened dataset as its source holds it; gives an `OriginalView`.
+
+    Attributes:
+        box: The part that is wanted; None for all of it.
+        side: Pixels that the longer side of the answer has at most.
+    """
+
+    title: ClassVar[str] = "Reading the image"
+    lane: ClassVar[Lane] = Lane.BROWSING
+
+    data: DatasetSpec
+    index: int
+    side: int
+    box: Box | None = None
+
+    def run(self, context: Context) -> OriginalView:
+        material = DATASETS.material(self.data, context)
+        if not 0 <= self.index < len(material.ids):
+            raise EngineError(
+                "This image is no longer in the dataset.",
+                "The image is one of those that are open.",
+                "Choose another one.",
+            )
+        original = _ORIGINALS.read(material, self.index)
+        box, pixels = original.part(self.box, self.side)
+        height, width = original.pixels.shape[:2]
+        seen = np.array(material.images[self.index])
+        return OriginalView(
+            material.identity,
+            self.index,
+            height,
+            width,
+            box,
+            pixels,
+            original.histogram(),
+            seen,
+            original.facts,
+            _changed(self.data.source, material.ids[self.index]),
+        )
+
+
+class _LastOriginal:
+    """The original that was read last: whoever looks closer at it does not wait for its decoding again."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._key: tuple[str, int] | None = None
+        self._original: Original | None = None
+
+    def read(self, material: Material, index: int) -> Original:
+        from engine.images.originals import read_original
+
+        key = (material.identity, index)
+        with self._lock:
+            if self._key != key or self._original is None:
+                self._key = self._original = None
+                assert material.originals is not None, "what was opened has them"
+                place = index if material.places is None else int(material.places[index])
+                self._original = read_original(material.originals.original(place), material.ids[index])
+                self._key = key
+            return self._original
+
+
+_ORIGINALS: Final = _LastOriginal()
+
+
+def _changed(source: Source, id: str) -> float | None:
+    if source.is_sample:
+        return None
+    try:
+        return (source.path / id).stat().st_mtime
+    except (OSError, ValueError):
+        return None

@@ -68,6 +68,7 @@ class ClassDialog(Dialog):
         self.list.setAccessibleName("Classes that there are")
         self.list.setMinimumHeight(140)
         self.list.setUniformItemSizes(True)
+        self.list.setSpacing(3)
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._model = QStringListModel(self)
         self.list.setModel(self._model)

@@ -126,7 +126,8 @@ class ThumbnailModel(QAbstractListModel):
             return
         self._asked = frozenset()
         for index, pixels in zip(sheet.indexes, sheet.pixels, strict=True):
-            self._pictures[index] = rgb_image(pixels)
+            # In the screen's own format, into which each paint would turn it otherwise.
+            self._pictures[index] = rgb_image(pixels).convertToFormat(QImage.Format.Format_RGB32)
             self._pictures.move_to_end(index)
         while len(self._pictures) > PICTURES_KEPT:
             self._pictures.popitem(last=False)
@@ -146,6 +147,19 @@ class ThumbnailModel(QAbstractListModel):
         if found is not None:
             self._pictures.move_to_end(number)
         return found
+
+    def caption(self, number: int, left_out: bool, relabelled: bool) -> tuple[str, str]:
+        """What stands under an image, and the colour of the theme in which it does."""
+        assert self.images is not None, "there are images"
+        if left_out:
+            return "left out", "bad"
+        name = self._class_words[int(self.images.dataset.labels[number])]
+        return (f"{name} ← {self._was(number)}", "accent") if relabelled else (name, "secondary")
+
+    def _was(self, number: int) -> str:
+        assert self.images is not None, "there are images"
+        dataset = self.images.dataset
+        return display_name(dataset.source_classes[int(dataset.source_labels[number])])
 
     def _ask(self) -> None:
         first, last = self._sight
@@ -184,8 +198,7 @@ class ThumbnailModel(QAbstractListModel):
         if role == self.LEFT_OUT:
             return bool(images.left_out[number])
         if role == self.WAS:
-            relabelled = images.relabelled[number]
-            return display_name(dataset.source_classes[int(dataset.source_labels[number])]) if relabelled else ""
+            return self._was(number) if images.relabelled[number] else ""
         if role == self.MOVED:
             return bool(images.moved[number])
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):

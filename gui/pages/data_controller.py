@@ -21,6 +21,7 @@ from gui.pages.curation_controller import CurationController
 from gui.pages.data_page import DataPage
 from gui.pages.latest import Latest
 from gui.pages.preparation_controller import PreparationController
+from gui.pages.viewer_controller import ViewerController
 from gui.settings import IMAGE_FOLDER, Settings
 
 REOPEN_AFTER_MS = 300
@@ -47,6 +48,7 @@ class DatasetController(PageController):
         super().__init__(page, document, bridge, settings)
         self._page = page
         self.curation = CurationController(page, document, bridge)
+        self.viewer = ViewerController(page, document, bridge, self.curation)
         self._opening = Latest(bridge, self)
         self._reading = Latest(bridge, self)
         PreparationController(page.preparation, document, bridge, self)
@@ -71,6 +73,7 @@ class DatasetController(PageController):
         page.split_edited.connect(self.set_split)
         page.thumbnails_wanted.connect(self._read_thumbnails)
         page.thumbnails_given_up.connect(self._reading.drop)
+        self.viewer.look_wanted.connect(self.inspect_wanted)
         self.curation.notice.connect(self.notice)
         self.curation.failed.connect(page.error_panel.show_error)
         self._reading.done.connect(page.add_thumbnails)
@@ -120,8 +123,12 @@ class DatasetController(PageController):
         self.open_source(source)
 
     def open_source(self, source: Source) -> None:
-        """Open images from elsewhere; the draft takes them over when that worked."""
-        self._open(DatasetSpec(source), of_draft=False)
+        """Open images from elsewhere; the draft takes them over when that worked.
+
+        Those of the draft are read again as they are on the disk now, and keep what the user made of them.
+        """
+        data = self.document.draft.data
+        self._open(data if data.source == source else DatasetSpec(source), of_draft=False)
         self.page_wanted.emit("data")
 
     def set_preprocessing(self, preprocessing: Preprocessing, text: str) -> None:

@@ -18,7 +18,7 @@ STATE_WORDS = {
     "moved": "Moved by hand",
     "unreadable": "Unreadable files",
 }
-PART_WORDS = ("Every part", *(name.capitalize() for name in PART_NAMES))
+PART_WORDS = ("All parts", *(name.capitalize() for name in PART_NAMES))
 
 
 class SearchField(QLineEdit):
@@ -35,7 +35,7 @@ class SearchField(QLineEdit):
         self.setAccessibleName("Search images by name")
         self.setToolTip(tip("Words of the file's name or folder  ( Ctrl+F )"))
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(90)
+        self.setMinimumWidth(110)
         self.addAction(icon("search", "secondary"), QLineEdit.ActionPosition.LeadingPosition)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -69,7 +69,7 @@ class FilterBar(QWidget):
         row.addWidget(self.search, 1)
         for box in (self.part_box, self.state_box):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(8)
+            box.setMinimumContentsLength(7)
             row.addWidget(box)
             box.currentIndexChanged.connect(self._on_changed)
         self.search.textChanged.connect(self._on_changed)

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QHBoxLayout,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.service.datasets import DatasetSummary
 from gui.models.classes import ClassModel
@@ -21,11 +29,13 @@ from gui.plots.class_chart import ClassChart
 from gui.plots.learning_charts import LineSample
 from gui.plots.sentences import counts_sentence
 from gui.plots.thumbnail_grid import ThumbnailGrid
-from gui.theme import SPACE_2, SPACE_3, SPACE_4
-from gui.widgets import Card, ElidedLabel, EmptyState, PlainLabel, link_button, push_button
+from gui.theme import SPACE_2, SPACE_3, SPACE_4, theme
+from gui.widgets import Card, ElidedLabel, PlainLabel, icon_button, link_button, push_button
 from gui.words import display_name, plural, tip
 
 CHOOSE_FIRST = "Choose images first: click one, several with Ctrl or Shift, all with Ctrl+A."
+UNLIMITED = 16_777_215
+"""Qt's own greatest height of a widget."""
 WIDE = 640
 """From this width on the classes stand beside the images, not above them."""
 
@@ -70,6 +80,7 @@ class ImagesPart(QWidget):
         card.body.addWidget(self.chart, 1)
         card.body.addLayout(_part_key())
         card.body.addWidget(self.sentence)
+        self._class_title = card.title
         return card
 
     def _class_action(self, text: str, keys: str) -> QAction:
@@ -86,12 +97,16 @@ class ImagesPart(QWidget):
         self.grid = ThumbnailGrid()
         self.grid.setModel(self.thumbnails)
         self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.grid.setMinimumHeight(120)
+        self.grid.setMinimumHeight(100)
         self.image_actions = ImageActions(self.grid)
         self.show_all_button = push_button("Show all")
-        self.nothing = EmptyState(
-            "No image is like this", "Nothing fits the search and the choices above.", buttons=[self.show_all_button]
-        )
+        self.nothing = QWidget()
+        centred = QVBoxLayout(self.nothing)
+        centred.addStretch(1)
+        words = PlainLabel("Nothing fits the search and the choices above.")
+        centred.addWidget(words, alignment=Qt.AlignmentFlag.AlignHCenter)
+        centred.addWidget(self.show_all_button, alignment=Qt.AlignmentFlag.AlignHCenter)
+        centred.addStretch(2)
         self.files = quiet_table("Unreadable files")
         self.files.setModel(self.unreadable)
         self.stack = QStackedWidget()
@@ -116,7 +131,7 @@ class ImagesPart(QWidget):
         self.move_button = push_button("Move to")
         self.move_button.setMenu(self.image_actions.move_menu)
         self.out_button = push_button("Leave out", icon_name="hide")
-        self.open_button = push_button("Show large", icon_name="search")
+        self.open_button = icon_button("search", "Show large", framed=True)
         return flowing(*self._choice_buttons())
 
     def _connect(self) -> None:
@@ -225,6 +240,7 @@ class ImagesPart(QWidget):
         self._choose_class_row()
         self.sentence.setText(counts_sentence(names, counts) + _left_out_words(images))
         self.chart.setAccessibleDescription(self.sentence.text())
+        self.chart.setToolTip(tip(self.sentence.text()))
         self.image_actions.show_classes(dataset.class_names)
         self.filter_bar.show_counts(images)
 
@@ -262,13 +278,13 @@ class ImagesPart(QWidget):
         missing = "" if count else CHOOSE_FIRST
         for button in self._choice_buttons():
             button.setEnabled(not missing)
-            button.setToolTip(tip(missing))
+            button.setToolTip(tip(missing or button.accessibleName()))
         text = self._count_words(images, count) if images is not None else ""
         self.count_label.setText(text)
         self.count_label.setToolTip(tip(text))
         self.grid.setAccessibleDescription(text)
 
-    def _choice_buttons(self) -> Sequence[QPushButton]:
+    def _choice_buttons(self) -> Sequence[QAbstractButton]:
         return (self.class_button, self.move_button, self.out_button, self.open_button)
 
     # what the user does
@@ -329,7 +345,12 @@ class ImagesPart(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         kinds = QBoxLayout.Direction
-        self._beside.setDirection(kinds.LeftToRight if event.size().width() >= WIDE else kinds.TopToBottom)
+        wide = event.size().width() >= WIDE
+        self._beside.setDirection(kinds.LeftToRight if wide else kinds.TopToBottom)
+        # One above the other, the images need the height: what the sentence says is in the chart's tool tip.
+        self._class_title.setVisible(wide)
+        self.sentence.setVisible(wide)
+        self._cards[0].setMaximumHeight(UNLIMITED if wide else theme().px(150))
 
 
 def _part_key() -> QHBoxLayout:

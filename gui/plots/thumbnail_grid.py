@@ -18,9 +18,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QRegion
+from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from gui.models.image_filter import CuratedImages
 from gui.models.thumbnails import ThumbnailModel
 from gui.plots.grid_view import GridView
 from gui.theme import TEXT_SECONDARY, colour, theme
@@ -29,6 +30,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 SIDE = 64
 CELL = QSize(SIDE + 12, SIDE + 28)
+CAPTION = 16
+CAPTIONS_KEPT = 500
 
 
 def paint_picture(painter: QPainter, place: QRect, image: QImage | None, state: QStyle.StateFlag) -> None:
@@ -71,106 +74,45 @@ class ThumbnailDelegate(QStyledItemDelegate):
         return CELL
 
 
-class ImageDelegate(ThumbnailDelegate):
-    """Paints one image of a dataset, as fast as scrolling needs it; says what the user did to it.
-
-    An image that was left out is grey and crossed; one with another class says which it had; a dot at the top right
-    says that its part was chosen by hand.
-    """
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._looks: _Looks | None = None
-        theme().theme_changed.connect(self._forget_looks)
-
-    def _forget_looks(self) -> None:
-        self._looks = None
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        looks = self._looks = self._looks or _Looks()
-        place = QRect(option.rect.center().x() - SIDE // 2, option.rect.top() + 5, SIDE, SIDE)
-        picture: QImage | None = index.data(Qt.ItemDataRole.DecorationRole)
-        left_out = index.data(ThumbnailModel.LEFT_OUT)
-        if left_out:
-            self._paint_left_out(painter, place, picture)
-        elif picture is None:
-            painter.fillRect(place, looks.track)
-        else:
-            painter.drawImage(place, picture)
-        if index.data(ThumbnailModel.MOVED):
-            self._paint_dot(painter, place)
-        self._paint_frame(painter, place, option.state)
-        was = index.data(ThumbnailModel.WAS)
-        painter.setFont(looks.font)
-        painter.setPen(looks.changed if was else looks.quiet if left_out else looks.text)
-        text = index.data(Qt.ItemDataRole.DisplayRole)
-        words = "left out" if left_out else f"{text} (was {was})" if was else text
-        line = QRect(option.rect.left() + 1, place.bottom() + 4, option.rect.width() - 2, 18)
-        centred = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        painter.drawText(line, centred, looks.elided(words, line.width()))
-
-    def _paint_left_out(self, painter: QPainter, place: QRect, picture: QImage | None) -> None:
-        painter.fillRect(place, colour("track"))
-        if picture is not None:
-            painter.setOpacity(0.35)
-            painter.drawImage(place, picture.convertToFormat(QImage.Format.Format_Grayscale8))
-            painter.setOpacity(1.0)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colour("bad"), 2))
-        painter.drawLine(place.topLeft() + QPoint(4, 4), place.bottomRight() - QPoint(4, 4))
-        painter.drawLine(place.topRight() + QPoint(-4, 4), place.bottomLeft() + QPoint(4, -4))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-    def _paint_dot(self, painter: QPainter, place: QRect) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colour("surface"), 2))
-        painter.setBrush(colour("accent"))
-        painter.drawEllipse(QRectF(place.right() - 11, place.top() + 2, 10, 10))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-    def _paint_frame(self, painter: QPainter, place: QRect, state: QStyle.StateFlag) -> None:
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        focus = bool(state & QStyle.StateFlag.State_HasFocus)
-        if not (selected or focus or state & QStyle.StateFlag.State_MouseOver):
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        around = QRectF(place).adjusted(-2.5, -2.5, 2.5, 2.5)
-        if selected:
-            veil = colour("accent")
-            veil.setAlphaF(0.22)
-            painter.fillRect(place, veil)
-        painter.setPen(QPen(colour("accent") if selected else colour("border_strong"), 3 if selected else 2))
-        painter.drawRoundedRect(around, 6, 6)
-        if focus:
-            painter.setPen(QPen(colour("text"), 1, Qt.PenStyle.DotLine))
-            painter.drawRoundedRect(around.adjusted(-2, -2, 2, 2), 7, 7)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-
 class _Looks:
-    """Colours and fonts of the theme in use: looking them up for every image would take most of a paint."""
+    """Pens, and captions drawn once: drawing the words of every image again would take most of a paint."""
 
-    def __init__(self) -> None:
-        self.font: QFont = theme().font(TEXT_SECONDARY)
+    def __init__(self, ratio: float) -> None:
+        self._ratio = ratio
+        self._font = theme().font(TEXT_SECONDARY)
+        self._metrics = QFontMetrics(self._font)
+        self._captions: dict[tuple[str, str], QPixmap] = {}
+        self.ground = colour("surface")
         self.track = colour("track")
-        self.text = QPen(colour("secondary"))
-        self.quiet = QPen(colour("bad"))
-        self.changed = QPen(colour("accent"))
-        self._metrics = QFontMetrics(self.font)
-        self._elided: dict[tuple[str, int], str] = {}
 
-    def elided(self, text: str, room: int) -> str:
-        """`text` as it fits, worked out once."""
-        if (text, room) not in self._elided:
-            if len(self._elided) > 5_000:
-                self._elided.clear()
-            self._elided[text, room] = self._metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
-        return self._elided[text, room]
+    def caption(self, text: str, role: str) -> QPixmap:
+        """The words under an image, in a colour of the theme."""
+        found = self._captions.get((text, role))
+        if found is None:
+            if len(self._captions) > CAPTIONS_KEPT:
+                self._captions.clear()
+            found = self._captions[text, role] = self._drawn(text, role)
+        return found
+
+    def _drawn(self, text: str, role: str) -> QPixmap:
+        room = QRect(0, 0, CELL.width() - 2, CAPTION)
+        pixmap = QPixmap(room.size() * self._ratio)
+        pixmap.setDevicePixelRatio(self._ratio)
+        pixmap.fill(self.ground)
+        painter = QPainter(pixmap)
+        painter.setFont(self._font)
+        painter.setPen(colour(role))
+        words = self._metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room.width())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter), words)
+        painter.end()
+        return pixmap
 
 
 class ThumbnailGrid(GridView):
     """Images, as many as there are: only those in view are read. Several can be chosen, as in a file manager.
+
+    An image that was left out is grey and crossed; one with another class says which it had; a dot at the top right
+    says that its part was chosen by hand.
 
     Signals:
         in_sight: First row in view, and the one after the last.
@@ -184,7 +126,10 @@ class ThumbnailGrid(GridView):
         super().__init__(CELL, parent)
         self._anchor = 0
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setItemDelegate(ImageDelegate(self))
+        self._looks: _Looks | None = None
+        theme().theme_changed.connect(self._forget_looks)
+        # Otherwise the card under it is painted first, each time.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Images of the dataset")
 
     def chosen_rows(self) -> np.ndarray[Any, Any]:
@@ -224,10 +169,60 @@ class ThumbnailGrid(GridView):
         last = ((offset + self.viewport().height()) // height + 1) * self.columns()
         return range(min(first, count), min(last, count))
 
+    def _forget_looks(self) -> None:
+        self._looks = None
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        looks = self._looks = self._looks or _Looks(self.devicePixelRatioF())
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), looks.ground)
         rows = self.rows_in_sight()
+        model = self.model()
+        if isinstance(model, ThumbnailModel) and model.images is not None and len(rows):
+            self._paint_images(painter, looks, model, model.images, rows)
+        painter.end()
         self.in_sight.emit(rows.start, rows.stop)
+
+    def _paint_images(
+        self, painter: QPainter, looks: _Looks, model: ThumbnailModel, images: CuratedImages, rows: range
+    ) -> None:
+        """No delegate and no index for each image: those would take longer than the painting itself."""
+        numbers = model.shown[rows.start : rows.stop]
+        marks = (one[numbers].tolist() for one in (images.left_out, images.moved, images.relabelled))
+        columns, width, offset = self.columns(), self.viewport().width(), self.verticalOffset()
+        framed = self._framed(rows)
+        for row, number, out, moved, changed in zip(rows, numbers.tolist(), *marks, strict=True):
+            line, column = divmod(row, columns)
+            left, right = column * width // columns, (column + 1) * width // columns
+            x, y = (left + right - SIDE) // 2, line * CELL.height() - offset + 5
+            picture = model.picture(number)
+            if out:
+                _paint_left_out(painter, QRect(x, y, SIDE, SIDE), picture)
+            elif picture is None:
+                painter.fillRect(x, y, SIDE, SIDE, looks.track)
+            else:
+                painter.drawImage(x, y, picture)
+            caption, role = model.caption(number, out, changed)
+            painter.drawPixmap((left + right - CELL.width()) // 2 + 1, y + SIDE + 4, looks.caption(caption, role))
+            if moved:
+                _paint_dot(painter, x + SIDE, y)
+            if row in framed:
+                _paint_frame(painter, QRect(x, y, SIDE, SIDE), framed[row])
+
+    def _framed(self, rows: range) -> dict[int, QStyle.StateFlag]:
+        """The rows in sight that are chosen, pointed at, or where the keyboard is."""
+        states = QStyle.StateFlag
+        found: dict[int, QStyle.StateFlag] = {}
+        for one in self._chosen_ranges():
+            for row in range(max(one.top(), rows.start), min(one.bottom() + 1, rows.stop)):
+                found[row] = states.State_Selected
+        under = self.indexAt(self.viewport().mapFromGlobal(self.cursor().pos())).row()
+        if under in rows and self.viewport().underMouse():
+            found[under] = found.get(under, states.State_None) | states.State_MouseOver
+        current = self.currentIndex().row()
+        if current in rows and self.hasFocus():
+            found[current] = found.get(current, states.State_None) | states.State_HasFocus
+        return found
 
     # choosing several
 
@@ -249,9 +244,9 @@ class ThumbnailGrid(GridView):
         end = self._row_across(rect) if self.state() is QAbstractItemView.State.DragSelectingState else current
         first, last = sorted((self._anchor, min(max(end, 0), count - 1)))
         flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().select(
-            QItemSelection(self.model().index(first, 0), self.model().index(last, 0)), command & ~flags.Current
-        )
+        chosen = QItemSelection(self.model().index(first, 0), self.model().index(last, 0))
+        adds = bool(command & flags.Toggle == flags.Toggle)
+        self.selectionModel().select(chosen, flags.Select if adds else flags.ClearAndSelect)
 
     def _row_across(self, rect: QRect) -> int:
         """The row at the corner of a rectangle that is not the one where it began."""
@@ -280,3 +275,42 @@ class ThumbnailGrid(GridView):
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are for the actions on images, not for a search."""
+
+
+def _paint_left_out(painter: QPainter, place: QRect, picture: QImage | None) -> None:
+    painter.fillRect(place, colour("track"))
+    if picture is not None:
+        painter.setOpacity(0.35)
+        painter.drawImage(place, picture.convertToFormat(QImage.Format.Format_Grayscale8))
+        painter.setOpacity(1.0)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour("bad"), 2))
+    painter.drawLine(place.topLeft() + QPoint(4, 4), place.bottomRight() - QPoint(4, 4))
+    painter.drawLine(place.topRight() + QPoint(-4, 4), place.bottomLeft() + QPoint(4, -4))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _paint_dot(painter: QPainter, right: int, top: int) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour("surface"), 2))
+    painter.setBrush(colour("accent"))
+    painter.drawEllipse(QRectF(right - 12, top + 2, 10, 10))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _paint_frame(painter: QPainter, place: QRect, state: QStyle.StateFlag) -> None:
+    selected = bool(state & QStyle.StateFlag.State_Selected)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    around = QRectF(place).adjusted(-2.5, -2.5, 2.5, 2.5)
+    if selected:
+        veil = colour("accent")
+        veil.setAlphaF(0.22)
+        painter.fillRect(place, veil)
+    if selected or state & QStyle.StateFlag.State_MouseOver:
+        painter.setPen(QPen(colour("accent") if selected else colour("border_strong"), 3 if selected else 2))
+        painter.drawRoundedRect(around, 6, 6)
+    if state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(QPen(colour("text"), 1, Qt.PenStyle.DotLine))
+        painter.drawRoundedRect(around.adjusted(-2, -2, 2, 2), 7, 7)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

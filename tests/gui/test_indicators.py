@@ -1,7 +1,9 @@
+import dataclasses
 from typing import Any
 
 from PySide6.QtCore import Qt
 
+from engine.data.splitting import LEFT_OUT
 from gui.app import Convoscope
 from gui.main_window import MainWindow
 from tests.fakes import FakeEngine
@@ -35,6 +37,15 @@ def test_a_train_button_that_cannot_says_what_is_missing(opened: Convoscope, win
     assert not window.top.train_button.isEnabled()
     assert "images" in window.top.train_button.toolTip()
     assert window.dataset_label.text() == "No images are open"
+
+
+def test_images_left_out_are_counted_apart(ready: Convoscope, window: MainWindow) -> None:
+    found = ready.document.dataset
+    assert found is not None
+    parts = found.parts.copy()
+    parts[:4] = LEFT_OUT
+    ready.document.set_dataset(dataclasses.replace(found, parts=parts))
+    assert window.dataset_label.text().endswith("for training, validation, test · 4 left out")
 
 
 def test_a_network_with_a_problem_cannot_be_trained(ready: Convoscope, window: MainWindow) -> None:

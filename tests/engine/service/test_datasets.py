@@ -15,7 +15,7 @@ from engine.data.split import Curation
 from engine.errors import Cancelled, EngineError
 from engine.images.preprocessing import Preprocessing
 from engine.jobs import Lane, Quiet
-from engine.service.datasets import Curate, Curated, DatasetSummary, OpenDataset, ReadThumbnails
+from engine.service.datasets import Curate, Curated, DatasetSummary, OpenDataset, ReadOriginal, ReadThumbnails
 from engine.service.session import DATASETS
 from tests.engine.data.folders import folder, save
 
@@ -119,3 +119,34 @@ def test_a_curation_that_leaves_one_class_is_refused(spec: DatasetSpec) -> None:
     asked = dataclasses.replace(summary.spec, curation=Curation().label(summary.ids, "all"))
     with pytest.raises(EngineError, match="only one class"):
         Curate(asked, summary.identity).run(Quiet())
+
+
+def test_an_original_is_read_from_its_file_and_shown_beside_what_the_network_gets(spec: DatasetSpec) -> None:
+    save(spec.source.path / "cats" / "zz.png", 77, height=20, width=30)
+    (spec.source.path / "cats" / "bad.png").write_bytes(b"no image")
+    summary = OpenDataset(spec).run(Quiet())
+    index = summary.ids.index("cats/zz.png")
+    found = ReadOriginal(spec, index, 15).run(Quiet())
+    assert (found.height, found.width) == (20, 30)
+    assert max(found.pixels.shape[:2]) == 15
+    assert found.histogram.sum() == 30 * 20 * found.pixels.shape[2]
+    assert found.seen.shape == (6, 8, 3)
+    assert (found.facts.format, found.identity) == ("PNG", summary.identity)
+    assert found.changed == (spec.source.path / "cats" / "zz.png").stat().st_mtime
+    near = ReadOriginal(spec, index, 100, (2, 3, 5, 6)).run(Quiet())
+    assert (near.box, near.pixels.shape[:2]) == ((2, 3, 5, 6), (5, 6))
+    with pytest.raises(EngineError, match="no longer in the dataset"):
+        ReadOriginal(spec, 99, 15).run(Quiet())
+
+
+def test_an_original_that_is_gone_says_so(spec: DatasetSpec) -> None:
+    summary = OpenDataset(spec).run(Quiet())
+    (spec.source.path / summary.ids[3]).unlink()
+    with pytest.raises(EngineError, match="no longer there"):
+        ReadOriginal(spec, 3, 15).run(Quiet())
+
+
+def test_samples_have_originals_too() -> None:
+    spec = DatasetSpec(Source("sample:digits"), Preprocessing(16, 16, "grayscale"))
+    found = ReadOriginal(spec, 5, 100).run(Quiet())
+    assert (found.pixels.shape, found.seen.shape, found.changed) == ((8, 8, 1), (16, 16, 1), None)

@@ -73,6 +73,16 @@ def test_a_new_source_enters_the_draft_as_one_undo_step_and_back(
     assert document.draft.source == Source("sample:shapes")
 
 
+def test_the_same_folder_is_read_again_and_keeps_what_the_user_made_of_its_images(
+    controller: DatasetController, bridge: FakeBridge, document: Document
+) -> None:
+    document.set_dataset(dataset())
+    controller.curation.leave_out([0])
+    controller.open_source(document.draft.source)
+    assert bridge.last(OpenDataset).job.data == document.draft.data
+    assert document.draft.curation.excluded == ("cat/00000.png",)
+
+
 def test_after_undo_the_old_images_are_opened_again(
     qtbot: Any, controller: DatasetController, bridge: FakeBridge, document: Document
 ) -> None:
