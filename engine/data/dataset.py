@@ -70,6 +70,7 @@ class Dataset:
         from_cache: Whether the pixels came from an earlier opening.
         originals: Gives the images as the source holds them.
         places: int64, (images,): the place of each image in its source, which counts the unreadable ones too.
+        state: Of the source when it was opened; another one means that something has changed there.
     """
 
     spec: DatasetSpec
@@ -85,6 +86,7 @@ class Dataset:
     from_cache: bool = False
     originals: Originals | None = None
     places: np.ndarray[Any, Any] | None = None
+    state: str = ""
 
     def original(self, index: int) -> bytes | np.ndarray[Any, Any]:
         """The image as its source holds it; see `Originals.original`."""

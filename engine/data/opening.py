@@ -135,6 +135,7 @@ def _labelled(spec: DatasetSpec, contents: Contents, pixels: Cached) -> Dataset:
         from_cache=pixels.reused,
         originals=contents.pixels,
         places=places,
+        state=contents.state,
     )
 
 

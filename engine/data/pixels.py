@@ -24,7 +24,9 @@ Array = np.ndarray[Any, Any]
 DIGEST_BYTES: Final = 16
 """Of the SHA-256 of a file's content that are kept."""
 _BATCH = 64
-"""Files that one thread decodes before it reports."""
+"""Files that one thread decodes before it reports, at most."""
+_BATCH_BYTES = 1 << 20
+"""Size of so many files, at most."""
 
 
 class Pixels(Protocol):
@@ -77,10 +79,11 @@ class FilePixels:
             known: Gives the decoded pixels of a content where they are at hand already.
         """
         root = str(self.root)
+        batch = self._batch()
 
         def read(number: int) -> dict[int, Unreadable]:
             found = {}
-            for index in places[number * _BATCH : (number + 1) * _BATCH]:
+            for index in places[number * batch : (number + 1) * batch]:
                 id = self.ids[index]
                 try:
                     data = read_bytes(os.path.join(root, id))  # noqa: PTH118 - ten times faster
@@ -92,7 +95,12 @@ class FilePixels:
                     found[index] = Unreadable(id, error.why, error.passing)
             return found
 
-        return _decoded(read, range(-(-len(places) // _BATCH)), len(places), context)
+        return _decoded(read, range(-(-len(places) // batch)), len(places), context)
+
+    def _batch(self) -> int:
+        """Files that one thread takes at once: few large ones, so that progress and Cancel are quick."""
+        size = sum(size for size, _ in self.stamps) // max(1, len(self.stamps))
+        return max(1, min(_BATCH, _BATCH_BYTES // max(1, size)))
 
     def original(self, index: int) -> bytes:
         return read_bytes(self.root / self.ids[index])

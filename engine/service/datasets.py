@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import numpy as np
 
@@ -12,6 +12,9 @@ from engine.data.source import Source
 from engine.geometry import Shape
 from engine.jobs import Context, Job, Lane
 from engine.service.session import DATASETS
+
+GLIMPSE_SIDE: Final = 64
+"""Height and width of the first pictures."""
 
 if TYPE_CHECKING:
     from engine.data.scanning import ScanReport
@@ -32,15 +35,26 @@ class DatasetSummary:
     notes: tuple[str, ...]
     seconds: float
     from_cache: bool
+    state: str = ""
 
     def count(self, label: int, part: int) -> int:
         """Images of one class in one part."""
         return int(np.count_nonzero((self.labels == label) & (self.parts == part)))
 
 
+@dataclass(frozen=True, eq=False)
+class FirstPictures:
+    """uint8 (pictures, side, side, 3): some images of a dataset that is still being opened, letterboxed on black."""
+
+    pixels: np.ndarray[Any, Any]
+
+
 @dataclass(frozen=True)
 class OpenDataset(Job):
-    """Open a dataset, decoding what is not in the cache; gives a `DatasetSummary`."""
+    """Open a dataset, decoding what is not in the cache; gives a `DatasetSummary`.
+
+    Its parts are `FirstPictures`, of a folder that was never opened before.
+    """
 
     title: ClassVar[str] = "Reading images"
     lane: ClassVar[Lane] = Lane.DATA
@@ -48,6 +62,7 @@ class OpenDataset(Job):
     data: DatasetSpec
 
     def run(self, context: Context) -> DatasetSummary:
+        self._show_some(context)
         dataset = DATASETS.open(self.data, context)
         return DatasetSummary(
             spec=dataset.spec,
@@ -61,7 +76,19 @@ class OpenDataset(Job):
             notes=dataset.notes,
             seconds=dataset.seconds,
             from_cache=dataset.from_cache,
+            state=dataset.state,
         )
+
+    def _show_some(self, context: Context) -> None:
+        """Hand over a few pictures of a folder that was never opened before: all of it may take minutes."""
+        from engine.data.cache import is_cached
+        from engine.data.glimpse import glimpse
+
+        source = self.data.source
+        if not source.is_sample and not is_cached(source.location):
+            for pictures in glimpse(source.path, GLIMPSE_SIDE):
+                context.check()
+                context.partial(FirstPictures(pictures))
 
 
 @dataclass(frozen=True, eq=False)
