@@ -79,7 +79,7 @@ def contents_of(source: Source, preprocessing: Preprocessing | None, context: Co
         [one.class_name for one in listing.items],
         [one.part for one in listing.items],
         _state(listing),
-        FilePixels(source.path, ids, [(one.size, one.changed) for one in listing.items]),
+        FilePixels(source.path, ids, ((one.size, one.changed) for one in listing.items)),
         proposal,
         listing.unreadable,
         [*listing.notes, *([proposal.note] if proposal.note else [])],

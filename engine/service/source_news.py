@@ -74,7 +74,7 @@ def _compared(dataset: Dataset | None, now: Pixels) -> SourceNews:
     before = None if dataset is None else dataset.originals
     if not isinstance(before, FilePixels) or not isinstance(now, FilePixels):
         return SourceNews(SourceState.CHANGED)
-    old = dict(zip(before.ids, before.stamps, strict=True))
-    new = dict(zip(now.ids, now.stamps, strict=True))
+    old = dict(zip(before.ids, before.stamps.tolist(), strict=True))
+    new = dict(zip(now.ids, now.stamps.tolist(), strict=True))
     edited = sum(new[id] != stamp for id, stamp in old.items() if id in new)
     return SourceNews(SourceState.CHANGED, len(new.keys() - old), len(old.keys() - new), edited)
