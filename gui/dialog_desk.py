@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -14,9 +14,13 @@ from gui.bridge import EngineBridge
 from gui.main_window import MainWindow
 from gui.settings import TEXT_SCALE, TEXT_SCALES, THEME, Settings
 from gui.theme import Scheme, theme
+from gui.words import plural
 
 if TYPE_CHECKING:
+    from engine.service.cache import CacheFacts
     from gui.dialogs.preferences import PreferencesDialog
+
+GIGABYTE: Final = 1_000_000_000
 
 
 class DialogDesk(QObject):
@@ -39,6 +43,8 @@ class DialogDesk(QObject):
 
         dialog = PreferencesDialog(self._settings, self._window)
         dialog.clear_requested.connect(self._on_clear_requested)
+        dialog.check_requested.connect(self._on_check_requested)
+        dialog.limit_chosen.connect(self._on_limit_chosen)
         dialog.destroyed.connect(self._on_preferences_gone)
         self._preferences = dialog
         dialog.open()
@@ -108,9 +114,28 @@ class DialogDesk(QObject):
 
         self._bridge.submit(MeasureCache(), done=self._on_cache_measured, failed=self._on_cache_failed)
 
-    def _on_cache_measured(self, size: int) -> None:
+    def _on_check_requested(self) -> None:
+        from engine.service.cache import CheckCache
+
         if self._preferences is not None:
-            self._preferences.show_cache(readable_size(size))
+            self._preferences.show_cache("Checking…")
+        self._bridge.submit(CheckCache(), done=self._on_cache_checked, failed=self._on_cache_failed)
+
+    def _on_cache_checked(self, damaged: int) -> None:
+        if self._preferences is not None:
+            found = "No damage was found." if not damaged else f"{plural(damaged, 'damaged dataset')} deleted."
+            self._preferences.show_cache(found)
+
+    def _on_limit_chosen(self, gigabytes: int) -> None:
+        from engine.service.cache import LimitCache
+
+        job = LimitCache(gigabytes * GIGABYTE)
+        self._bridge.submit(job, done=self._on_cache_measured, failed=self._on_cache_failed)
+
+    def _on_cache_measured(self, facts: CacheFacts) -> None:
+        if self._preferences is not None:
+            self._preferences.show_cache(readable_size(facts.size))
+            self._preferences.show_limit(max(1, round(facts.limit / GIGABYTE)))
 
     def _on_cache_failed(self, error: EngineError) -> None:
         if self._preferences is not None:

@@ -31,7 +31,6 @@ THEME: Final = Setting("look/theme", "system", "Light, dark, or whatever the sys
 TEXT_SCALE: Final = Setting("look/text_scale", 1.0, "Text size against the normal one.")
 THREADS: Final = Setting("engine/threads", 0, "CPU threads for training; 0 uses all of them.")
 PACE: Final = Setting("engine/pace", 0.0, "How fast this computer trains, by its last run; 0 until there was one.")
-CACHE_GIGABYTES: Final = Setting("engine/cache_gigabytes", 10.0, "How large the folder of decoded images may grow.")
 GEOMETRY: Final = Setting("window/geometry", QByteArray(), "Where the window stood.")
 PANES: Final = Setting("window/panes", QByteArray(), "How wide the panes were.")
 PAGE: Final = Setting("window/page", "train", "The page that was open.")
@@ -54,7 +53,6 @@ TABLE: Final = (
     TEXT_SCALE,
     THREADS,
     PACE,
-    CACHE_GIGABYTES,
     GEOMETRY,
     PANES,
     PAGE,

@@ -48,8 +48,6 @@ _TRIED_AGAIN: Final = 1000
 """Files that are tried again one by one, where they could not be opened the last time."""
 _COMPARED: Final = 32
 """Files whose contents are compared where a folder seems to have moved."""
-_LARGEST: Final = 2**63
-"""Times of the last change are kept below this: some file systems know later ones."""
 
 Array = np.ndarray[Any, Any]
 
@@ -165,7 +163,7 @@ def _elsewhere(key: str, state: str, count: int, pixels: Pixels) -> tuple[Cached
         The pixels of the very same files, or None; and else an entry that shares most of its files with these.
     """
     similar: list[Entry] = []
-    if not isinstance(pixels, FilePixels) or not pixels.stamps:
+    if not isinstance(pixels, FilePixels) or not len(pixels.stamps):
         return None, similar
     names = set(pixels.ids)
     for folder in sorted(datasets_folder().glob(f"*{key[16:]}-*")):
@@ -246,10 +244,9 @@ def _filled(
     context: Context,
 ) -> tuple[dict[int, Unreadable], Files | None]:
     """Write every image, those of files that an earlier entry knows without decoding them."""
-    if not isinstance(pixels, FilePixels) or not pixels.stamps:
+    if not isinstance(pixels, FilePixels) or not len(pixels.stamps):
         return pixels.fill(images, preprocessing, context), None
-    stamps = np.array([(size, changed % _LARGEST) for size, changed in pixels.stamps], np.int64)
-    files = Files(pixels.ids, stamps, np.zeros((len(pixels.ids), DIGEST_BYTES), np.uint8))
+    files = Files(pixels.ids, pixels.stamps, np.zeros((len(pixels.ids), DIGEST_BYTES), np.uint8))
     if before is None or before.files is None:
         return pixels.fill_some(images, range(len(images)), files.digests, preprocessing, context), files
     unreadable: dict[int, Unreadable] = {}

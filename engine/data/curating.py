@@ -48,6 +48,7 @@ class Material:
     from_cache: bool = False
     originals: Originals | None = None
     places: Array | None = None
+    state: str = ""
     _drawn: dict[int, Array] = field(default_factory=dict, repr=False)
 
     @functools.cached_property
@@ -101,6 +102,7 @@ class Material:
             originals=self.originals,
             places=self.places,
             material=self,
+            state=self.state,
         )
 
 

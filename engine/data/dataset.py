@@ -80,6 +80,7 @@ class Dataset:
         originals: Gives the images as the source holds them.
         places: int64, (images,): the place of each image in its source, which counts the unreadable ones too.
         material: The same images without the user's labels, exclusions and split.
+        state: Of the source when it was opened; another one means that something has changed there.
     """
 
     spec: DatasetSpec
@@ -96,6 +97,7 @@ class Dataset:
     originals: Originals | None = None
     places: np.ndarray[Any, Any] | None = None
     material: Material | None = None
+    state: str = ""
 
     def original(self, index: int) -> bytes | np.ndarray[Any, Any]:
         """The image as its source holds it; see `Originals.original`."""

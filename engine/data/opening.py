@@ -89,6 +89,7 @@ def _material(contents: Contents, pixels: Cached, source: Source) -> Material:
         pixels.reused,
         contents.pixels,
         places,
+        contents.state,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from threading import Lock
@@ -24,9 +24,12 @@ Array = np.ndarray[Any, Any]
 
 DIGEST_BYTES: Final = 16
 """Of the SHA-256 of a file's content that are kept."""
+_LARGEST = 2**63
 _BATCH = 64
-"""Files that one thread decodes before it reports."""
-_BATCH_BYTES = 16 << 20
+"""Files that one thread decodes before it reports, at most."""
+_BATCH_BYTES = 1 << 20
+"""Size of so many files, at most."""
+_MEMBER_BYTES = 16 << 20
 """Of an archive's files that one thread holds at once, unless a single one is larger."""
 
 
@@ -52,13 +55,18 @@ class FilePixels:
     """Image files, decoded on as many threads as there are processors.
 
     Args:
-        stamps: Size and time of the last change of each file, as it was listed; () where nobody knows.
+        stamps: Size and time of the last change of each file, as it was listed; none where nobody knows.
+
+    Attributes:
+        stamps: The same as int64, (files, 2), or (0, 2).
     """
 
-    def __init__(self, root: Path, ids: Sequence[str], stamps: Sequence[tuple[int, int]] = ()) -> None:
+    def __init__(self, root: Path, ids: Sequence[str], stamps: Iterable[tuple[int, int]] = ()) -> None:
         self.root = root
         self.ids = ids
-        self.stamps = stamps
+        # An array takes a tenth of the memory of pairs. Some file systems know times of more than 63 bits.
+        numbers = (number % _LARGEST for pair in stamps for number in pair)
+        self.stamps = np.fromiter(numbers, np.int64).reshape(-1, 2)
 
     def fill(self, target: Array, preprocessing: Preprocessing, context: Context) -> dict[int, Unreadable]:
         digests = np.zeros((len(self.ids), DIGEST_BYTES), np.uint8)
@@ -80,10 +88,11 @@ class FilePixels:
             known: Gives the decoded pixels of a content where they are at hand already.
         """
         root = str(self.root)
+        batch = self._batch()
 
         def read(number: int) -> dict[int, Unreadable]:
             found = {}
-            for index in places[number * _BATCH : (number + 1) * _BATCH]:
+            for index in places[number * batch : (number + 1) * batch]:
                 id = self.ids[index]
                 try:
                     data = read_bytes(os.path.join(root, id))  # noqa: PTH118 - ten times faster
@@ -95,7 +104,12 @@ class FilePixels:
                     found[index] = Unreadable(id, error.why, error.passing)
             return found
 
-        return _decoded(read, range(-(-len(places) // _BATCH)), len(places), context)
+        return _decoded(read, range(-(-len(places) // batch)), len(places), context)
+
+    def _batch(self) -> int:
+        """Files that one thread takes at once: few large ones, so that progress and Cancel are quick."""
+        size = int(self.stamps[:, 0].mean()) if len(self.stamps) else 0
+        return max(1, min(_BATCH, _BATCH_BYTES // max(1, size)))
 
     def original(self, index: int) -> bytes:
         return read_bytes(self.root / self.ids[index])
@@ -143,7 +157,7 @@ class MemberPixels:
         batch: list[int] = []
         total = 0
         for index in self._order:
-            if batch and (len(batch) == _BATCH or total + self._sizes[index] > _BATCH_BYTES):
+            if batch and (len(batch) == _BATCH or total + self._sizes[index] > _MEMBER_BYTES):
                 yield batch
                 batch, total = [], 0
             batch.append(index)

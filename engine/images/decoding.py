@@ -44,6 +44,10 @@ _RESAMPLING = {
     "bicubic": Image.Resampling.BICUBIC,
     "lanczos": Image.Resampling.LANCZOS,
 }
+_HEADER_BYTES = 1 << 18
+"""Of a file are read to find its size, unless that is not enough."""
+_SMALL_BYTES = 1 << 16
+"""Up to this size, all of a file is looked through faster than it is taken apart."""
 _KEEPS_DETAIL = 2.0
 """A JPEG is decoded at a reduced scale only down to this many times the size that is needed."""
 
@@ -130,8 +134,16 @@ def read_size(file: Path | bytes) -> tuple[int, int]:
 
 def header(file: Path | bytes) -> tuple[tuple[int, int], bool]:
     """Height and width as the image is seen, and whether its pixels can hold colour; raises UnreadableImage."""
-    name = file.name if isinstance(file, Path) else "The image"
-    data = read_bytes(file) if isinstance(file, Path) else file
+    if isinstance(file, bytes):
+        return _header(file, "The image")
+    beginning = read_bytes(file, _HEADER_BYTES)
+    try:
+        return _header(beginning, file.name)
+    except UnreadableImage:  # a TIFF may have it at its end
+        return _header(read_bytes(file), file.name)
+
+
+def _header(data: bytes, name: str) -> tuple[tuple[int, int], bool]:
     try:
         image = _opened(data, name)
         width, height = image.size
@@ -143,15 +155,15 @@ def header(file: Path | bytes) -> tuple[tuple[int, int], bool]:
         raise UnreadableImage(name, _reason(error, data), passing=isinstance(error, MemoryError)) from error
 
 
-def read_bytes(path: Path | str) -> bytes:
-    """The bytes of a regular file of bearable size; raises UnreadableImage for everything else.
+def read_bytes(path: Path | str, at_most: int = limits.MAX_IMAGE_BYTES) -> bytes:
+    """The bytes of a regular file of bearable size, or the first of them; raises UnreadableImage for everything else.
 
     Opened without blocking, since a named pipe that calls itself x.png would wait for ever.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         try:
-            return _read_open(descriptor)
+            return _read_open(descriptor, at_most)
         finally:
             os.close(descriptor)
     except UnreadableImage as error:
@@ -160,14 +172,14 @@ def read_bytes(path: Path | str) -> bytes:
         raise UnreadableImage(Path(path).name, _why_closed(error), passing=True) from error
 
 
-def _read_open(descriptor: int) -> bytes:
+def _read_open(descriptor: int, at_most: int) -> bytes:
     facts = os.fstat(descriptor)
     if not stat.S_ISREG(facts.st_mode):
         raise UnreadableImage("", "it is a folder, pipe or device, not a file")
     if facts.st_size > limits.MAX_IMAGE_BYTES:
         raise UnreadableImage("", f"it is larger than {limits.MAX_IMAGE_BYTES // 1024**2} MB")
     parts = []
-    left = facts.st_size
+    left = min(facts.st_size, at_most)
     while left > 0 and (part := os.read(descriptor, left)):
         parts.append(part)
         left -= len(part)
@@ -185,24 +197,55 @@ def fitted(image: Image.Image, preprocessing: Preprocessing) -> Array:
 
 
 def _plain_jpeg(data: bytes, preprocessing: Preprocessing) -> Array | None:
-    """An ordinary small JPEG, ten times faster than by Pillow and with the same pixels; None leaves it to Pillow.
+    """An ordinary JPEG, faster than by Pillow and with the same pixels, small ones ten times; None leaves it to Pillow.
 
     Both decode with libjpeg-turbo; Pillow's time goes into Python code that reads the header. Whatever is not plain
-    (an orientation, other colour spaces, damage, a much larger size) is Pillow's.
+    (an orientation, other colour spaces, damage) is Pillow's.
     """
-    if not data.startswith(b"\xff\xd8\xff") or b"Exif\0" in data or b"http://ns.adobe.com/xap" in data:
+    if not data.startswith(b"\xff\xd8\xff") or _has_metadata(data):
         return None
     try:
         height, width, colours, _ = simplejpeg.decode_jpeg_header(data)
-        small = _scale(width, height, preprocessing) > 0.5 and height * width <= limits.MAX_IMAGE_PIXELS
-        if not small or colours not in {"YCbCr", "Gray"}:
+        if height * width > limits.MAX_IMAGE_PIXELS or colours not in {"YCbCr", "Gray"}:
             return None
-        pixels: Array = simplejpeg.decode_jpeg(data, "RGB" if colours == "YCbCr" else "GRAY")
+        factor = _reduction(width, height, _scale(width, height, preprocessing))
+        pixels: Array = simplejpeg.decode_jpeg(
+            data,
+            "RGB" if colours == "YCbCr" else "GRAY",
+            min_height=-(-height // factor),
+            min_width=-(-width // factor),
+            min_factor=factor,
+        )
     except ValueError:
         return None
     if pixels.shape == preprocessing.shape:
         return pixels
     return fitted(Image.fromarray(pixels if colours == "YCbCr" else pixels[..., 0]), preprocessing)
+
+
+def _has_metadata(data: bytes) -> bool:
+    """Whether a JPEG says something about its orientation before its pixels begin, where it is large enough to look."""
+    end = len(data) if len(data) <= _SMALL_BYTES else _end_of_header(data)
+    return data.find(b"Exif\0", 0, end) >= 0 or data.find(b"http://ns.adobe.com/xap", 0, end) >= 0
+
+
+def _end_of_header(data: bytes) -> int:
+    """Where the pixels of a JPEG begin; the end of the file where that is not clear."""
+    place = 2
+    while data[place : place + 1] == b"\xff" and place + 4 <= len(data):
+        if data[place + 1] == 0xDA:  # start of scan
+            return place
+        place += 2 + int.from_bytes(data[place + 2 : place + 4], "big")
+    return len(data)
+
+
+def _reduction(width: int, height: int, scale: float) -> int:
+    """By how much a JPEG's sides can be divided in decoding, so that `scale` of them is kept: 1, 2, 4 or 8."""
+    if scale > 0.5:
+        return 1
+    wanted = (math.ceil(width * scale), math.ceil(height * scale))
+    most = min(width // wanted[0], height // wanted[1])
+    return next(one for one in (8, 4, 2, 1) if one <= most)
 
 
 def _scale(width: int, height: int, preprocessing: Preprocessing) -> float:

@@ -4,27 +4,70 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ClassVar
 
+from engine.data import room
+from engine.data.cache import remove_damaged
+from engine.data.entry import datasets_folder
 from engine.home import cache_folder
 from engine.jobs import Context, Job, Lane
 
 
 @dataclass(frozen=True)
+class CacheFacts:
+    """How many bytes the cache takes, and how many it may."""
+
+    size: int
+    limit: int
+
+
+@dataclass(frozen=True)
 class MeasureCache(Job):
-    """How many bytes the cache takes."""
+    """How large the cache is; gives `CacheFacts`."""
 
     title: ClassVar[str] = "Measuring the cache"
     lane: ClassVar[Lane] = Lane.FILES
 
+    def run(self, context: Context) -> CacheFacts:
+        return _facts()
+
+
+@dataclass(frozen=True)
+class LimitCache(Job):
+    """Let the cache take so many bytes at most, from now on and for the command line too; gives `CacheFacts`."""
+
+    title: ClassVar[str] = "Limiting the cache"
+    lane: ClassVar[Lane] = Lane.FILES
+
+    limit: int
+
+    def run(self, context: Context) -> CacheFacts:
+        room.set_cache_limit(self.limit)
+        return _facts()
+
+
+@dataclass(frozen=True)
+class CheckCache(Job):
+    """Compare all decoded images with their checksums and delete what is damaged; gives the number of datasets."""
+
+    title: ClassVar[str] = "Checking the decoded images"
+    lane: ClassVar[Lane] = Lane.DATA
+
     def run(self, context: Context) -> int:
-        return _size(cache_folder())
+        from engine.service.session import DATASETS
+
+        damaged = remove_damaged(context)
+        if damaged:
+            DATASETS.forget()
+        return damaged
 
 
 @dataclass(frozen=True)
 class ClearCache(Job):
-    """Empty the cache; gives the bytes freed. What is lost is only the time to decode the images again."""
+    """Empty the cache, but for what a run uses now; gives the bytes freed.
+
+    What is lost is only the time to decode the images again.
+    """
 
     title: ClassVar[str] = "Emptying the cache"
     lane: ClassVar[Lane] = Lane.DATA
@@ -33,15 +76,18 @@ class ClearCache(Job):
         from engine.service.session import DATASETS
 
         DATASETS.forget()
-        folder = cache_folder()
-        before = _size(folder)
-        for one in folder.iterdir():
+        before = room.size_of(cache_folder())
+        room.clear()
+        room.remove_leftovers()
+        for one in cache_folder().iterdir():
+            if one == datasets_folder():
+                continue
             if one.is_dir() and not one.is_symlink():
                 shutil.rmtree(one, ignore_errors=True)
             else:
                 one.unlink(missing_ok=True)
-        return before - _size(folder)
+        return before - room.size_of(cache_folder())
 
 
-def _size(folder: Path) -> int:
-    return sum(one.lstat().st_size for one in folder.rglob("*") if one.is_file())
+def _facts() -> CacheFacts:
+    return CacheFacts(room.size_of(cache_folder()), room.cache_limit())

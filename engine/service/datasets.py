@@ -16,6 +16,9 @@ from engine.geometry import Shape
 from engine.jobs import Context, Job, Lane
 from engine.service.session import DATASETS
 
+GLIMPSE_SIDE: Final = 64
+"""Height and width of the first pictures."""
+
 if TYPE_CHECKING:
     from engine.data.curating import Material
     from engine.images.originals import Box, FileFacts, Original
@@ -47,6 +50,7 @@ class DatasetSummary:
     source_classes: tuple[str, ...]
     source_labels: Array
     identity: str
+    state: str = ""
 
     def count(self, label: int, part: int) -> int:
         """Images of one class in one part."""
@@ -77,9 +81,19 @@ class Curated:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class FirstPictures:
+    """uint8 (pictures, side, side, 3): some images of a dataset that is still being opened, letterboxed on black."""
+
+    pixels: np.ndarray[Any, Any]
+
+
 @dataclass(frozen=True)
 class OpenDataset(Job):
-    """Open a dataset, decoding what is not in the cache; gives a `DatasetSummary`."""
+    """Open a dataset, decoding what is not in the cache; gives a `DatasetSummary`.
+
+    Its parts are `FirstPictures`, of a folder that was never opened before.
+    """
 
     title: ClassVar[str] = "Reading images"
     lane: ClassVar[Lane] = Lane.DATA
@@ -87,7 +101,19 @@ class OpenDataset(Job):
     data: DatasetSpec
 
     def run(self, context: Context) -> DatasetSummary:
+        self._show_some(context)
         return _summary(DATASETS.open(self.data, context))
+
+    def _show_some(self, context: Context) -> None:
+        """Hand over a few pictures of a folder that was never opened before: all of it may take minutes."""
+        from engine.data.cache import is_cached
+        from engine.data.glimpse import glimpse
+
+        source = self.data.source
+        if not source.is_sample and not is_cached(source.location):
+            for pictures in glimpse(source.path, GLIMPSE_SIDE):
+                context.check()
+                context.partial(FirstPictures(pictures))
 
 
 @dataclass(frozen=True)
@@ -131,6 +157,7 @@ def _summary(dataset: Dataset) -> DatasetSummary:
         source_classes=material.class_names,
         source_labels=material.labels,
         identity=material.identity,
+        state=dataset.state,
     )
 
 

@@ -71,6 +71,11 @@ class OpenDatasets:
         others = [(specs - names, one) for specs, one in self._kept if specs - names and not outdated(one)]
         self._kept = [(names, dataset), *others][:_KEPT]
 
+    def peek(self, spec: DatasetSpec) -> Dataset | None:
+        """The dataset as it was opened last, or None; opens nothing."""
+        with self._changed:
+            return next((dataset for specs, dataset in self._kept if spec in specs), None)
+
     def open(self, spec: DatasetSpec, context: Context) -> Dataset:
         """The dataset as it is on the disk now."""
         with self._changed:

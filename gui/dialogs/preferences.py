@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from gui import theme as looks
 from gui.dialogs.frame import Dialog
@@ -17,13 +17,20 @@ from gui.widgets.buttons import push_button
 from gui.widgets.labels import PlainLabel
 from gui.words import tip
 
+MOST_GIGABYTES: Final = 10_000
 SCHEMES: Final = {Scheme.SYSTEM: "As the system", Scheme.LIGHT: "Light", Scheme.DARK: "Dark"}
 
 
 class PreferencesDialog(Dialog):
-    """Shows the settings. `clear_requested` is emitted when the decoded images should be deleted."""
+    """Shows the settings.
+
+    Signals: `clear_requested` when the decoded images should be deleted, `check_requested` when they should be looked
+    through for damage, `limit_chosen` with the gigabytes that they may take.
+    """
 
     clear_requested = Signal()
+    check_requested = Signal()
+    limit_chosen = Signal(int)
 
     def __init__(self, settings: Settings, parent: QWidget | None) -> None:
         super().__init__("Preferences", parent)
@@ -50,6 +57,14 @@ class PreferencesDialog(Dialog):
         self.threads_box.valueChanged.connect(self._on_threads_changed)
         self.cache_label = PlainLabel("Measuring…", role="quiet")
         self.cache_label.setAccessibleName("Size of the decoded images")
+        self.limit_box = SpinBox(1, MOST_GIGABYTES)
+        self.limit_box.setSuffix(" GB")
+        self.limit_box.setKeyboardTracking(False)
+        self.limit_box.setEnabled(False)
+        self.limit_box.valueChanged.connect(self.limit_chosen)
+        self.check_button = push_button("Check them")
+        self.check_button.setToolTip(tip("Looks through every one for damage. What is damaged is decoded again."))
+        self.check_button.clicked.connect(self.check_requested)
         self.clear_button = push_button("Delete them")
         self.clear_button.setToolTip(tip("They are decoded again when a dataset is opened."))
         self.clear_button.clicked.connect(self.clear_requested)
@@ -58,6 +73,12 @@ class PreferencesDialog(Dialog):
     def show_cache(self, text: str) -> None:
         """Say how much room the decoded images take."""
         self.cache_label.setText(text)
+
+    def show_limit(self, gigabytes: int) -> None:
+        """Show how much room they may take."""
+        with QSignalBlocker(self.limit_box):
+            self.limit_box.setValue(gigabytes)
+        self.limit_box.setEnabled(True)
 
     def _build(self) -> None:
         grid = QGridLayout()
@@ -79,6 +100,11 @@ class PreferencesDialog(Dialog):
                 self.cache_label,
                 "Images are decoded once and kept, so that a dataset opens at once the next time.",
             ),
+            (
+                "They take at most",
+                self.limit_box,
+                "Beyond that, those used longest ago are deleted first.",
+            ),
         )
         for row, (text, widget, help) in enumerate(rows):
             label = PlainLabel(text)
@@ -88,7 +114,12 @@ class PreferencesDialog(Dialog):
                 widget.setAccessibleName(text)
             if help:
                 grid.addWidget(PlainLabel(help, role="secondary", wrap=True), 2 * row + 1, 1)
-        grid.addWidget(self.clear_button, 2 * len(rows), 1, alignment=Qt.AlignmentFlag.AlignLeft)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(looks.SPACE_2)
+        buttons.addWidget(self.check_button)
+        buttons.addWidget(self.clear_button)
+        buttons.addStretch()
+        grid.addLayout(buttons, 2 * len(rows), 1)
         self.body.addLayout(grid)
         self.body.addStretch()
         close = self.add_button(push_button("Close", primary=True))

@@ -19,8 +19,10 @@ from gui.controller import PageController
 from gui.document import Document
 from gui.pages.curation_controller import CurationController
 from gui.pages.data_page import DataPage
+from gui.pages.first_pictures import FirstPicturesStrip
 from gui.pages.latest import Latest
 from gui.pages.preparation_controller import PreparationController
+from gui.pages.source_watch import SourceWatch
 from gui.pages.viewer_controller import ViewerController
 from gui.settings import IMAGE_FOLDER, Settings
 
@@ -52,6 +54,9 @@ class DatasetController(PageController):
         self._opening = Latest(bridge, self)
         self._reading = Latest(bridge, self)
         PreparationController(page.preparation, document, bridge, self)
+        self.watch = SourceWatch(page, document, bridge, settings)
+        self.first_pictures = FirstPicturesStrip()
+        page.column.insertWidget(page.column.indexOf(page.job_bar) + 1, self.first_pictures)
         self._of_draft = False
         self._asked: DatasetSpec | None = None
         self._refused: DatasetSpec | None = None
@@ -84,6 +89,11 @@ class DatasetController(PageController):
         self._opening.failed.connect(self._on_failed)
         self._opening.progress.connect(page.job_bar.show_progress)
         self._opening.busy_changed.connect(self._on_busy_changed)
+        self._opening.failed.connect(self.watch.look)
+        self._opening.partial.connect(self.first_pictures.add)
+        self._opening.busy_changed.connect(self.first_pictures.show_busy)
+        self.watch.update_wanted.connect(self.update_images)
+        self.watch.located.connect(self.relocate)
         document.draft_changed.connect(self._on_draft_changed)
         document.dataset_changed.connect(self._on_dataset_changed)
         document.project_changed.connect(self._on_draft_changed)
@@ -130,6 +140,14 @@ class DatasetController(PageController):
         data = self.document.draft.data
         self._open(data if data.source == source else DatasetSpec(source), of_draft=False)
         self.page_wanted.emit("data")
+
+    def update_images(self) -> None:
+        """Read the images as they are on the disk now."""
+        self._open(self.document.draft.data, of_draft=True)
+
+    def relocate(self, folder: str) -> None:
+        """The images are in this folder now: labels, split and size are kept."""
+        self._open(dataclasses.replace(self.document.draft.data, source=Source(folder)), of_draft=False)
 
     def set_preprocessing(self, preprocessing: Preprocessing, text: str) -> None:
         """Prepare the images another way; the network's input follows."""

@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from engine.data.dataset import DatasetSpec
+from engine.data.opening import open_dataset
+from engine.data.source import Source
 from tests.bench import __main__ as bench
-from tests.bench import browse, load, memory, stall
+from tests.bench import browse, evicted, load, memory, stall
 from tests.bench.measuring import HERE, Figures, baseline, in_process, interleave, result
 
 BASELINES = sorted((HERE / "baselines").glob("*.py"))
@@ -34,7 +37,9 @@ def imported(source: str) -> set[str]:
     return {name.partition(".")[0] for name in found}
 
 
-@pytest.mark.parametrize("name", ["augment", "browse", "edit", "load", "memory", "predict", "stall", "train", "window"])
+@pytest.mark.parametrize(
+    "name", ["augment", "browse", "edit", "evicted", "load", "memory", "predict", "stall", "train", "window"]
+)
 def test_every_bench_of_the_list_can_be_run(name: str) -> None:
     assert name in bench.NAMES
     assert callable(import_module(f"tests.bench.{name}").run)
@@ -108,6 +113,23 @@ def test_both_sides_of_load_read_the_same_images(tmp_path: Path, home: Path) -> 
     first, second = load.measure(tmp_path / "images"), load.measure(tmp_path / "images")
     assert (first["images"], first["from_cache"], second["from_cache"]) == (60, False, True)
     assert first["mean"] == second["mean"] > 0
+
+
+def test_photos_are_large_and_no_two_files_are_alike(tmp_path: Path, home: Path) -> None:
+    load.draw_photos(tmp_path / "photos", 42, (300, 400))
+    files = sorted((tmp_path / "photos").rglob("*.jpg"))
+    assert len({one.read_bytes() for one in files}) == 42
+    figures = load.measure(tmp_path / "photos")
+    assert (figures["images"], figures["from_cache"]) == (42, False)
+    assert 0 < figures["first_pictures_seconds"] < figures["seconds"]
+
+
+@pytest.mark.skipif(not hasattr(os, "posix_fadvise"), reason="this system evicts no single files")
+def test_what_was_thrown_out_of_memory_is_read_again(home: Path) -> None:
+    images = open_dataset(DatasetSpec(Source("sample:shapes?images=60"))).images
+    before = images.sum()
+    evicted.evict(images)
+    assert images.sum() == before
 
 
 @pytest.mark.slow

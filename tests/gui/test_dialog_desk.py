@@ -1,12 +1,12 @@
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDialog, QLabel, QPushButton
 
 from engine import home as homes
 from engine.errors import EngineError
-from engine.service.cache import ClearCache, MeasureCache
+from engine.service.cache import CacheFacts, CheckCache, ClearCache, LimitCache, MeasureCache
 from gui.app import Convoscope
 from gui.dialogs.about import AboutDialog
 from gui.dialogs.defect import DefectDialog
@@ -17,6 +17,8 @@ from gui.settings import TEXT_SCALE, TEXT_SCALES, THEME
 from gui.theme import theme
 from tests.fakes import FakeEngine
 from tests.gui.conftest import by_name, is_gone
+
+FACTS = CacheFacts(3_000_000, 20_000_000_000)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +43,7 @@ def test_the_cache_is_measured_deleted_and_measured_again(
     dialog = window.findChild(PreferencesDialog)
     assert dialog is not None
     label = by_name(dialog, "Size of the decoded images", QLabel)
-    engine.finish(MeasureCache, 3_000_000)
+    engine.finish(MeasureCache, FACTS)
     qtbot.waitUntil(lambda: label.text() == "3.0 MB")
     by_name(dialog, "Delete them", QPushButton).click()
     assert label.text() == "Deleting…"
@@ -49,6 +51,29 @@ def test_the_cache_is_measured_deleted_and_measured_again(
     qtbot.waitUntil(lambda: sum(isinstance(job, MeasureCache) for job in engine.jobs.values()) == 2)
     engine.fail(MeasureCache, EngineError("The folder cannot be read.", "It can.", "Mend it."))
     qtbot.waitUntil(lambda: label.text() == "The folder cannot be read.")
+    dialog.close()
+
+
+def test_the_cache_is_limited_and_checked(
+    qtbot: Any, program: Convoscope, window: MainWindow, engine: FakeEngine
+) -> None:
+    program.desk.dialogs.show_preferences()
+    dialog = window.findChild(PreferencesDialog)
+    assert dialog is not None
+    label = by_name(dialog, "Size of the decoded images", QLabel)
+    box = by_name(dialog, "They take at most", QAbstractSpinBox)
+    engine.finish(MeasureCache, FACTS)
+    qtbot.waitUntil(lambda: box.text() == "20 GB")
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert engine.newest(LimitCache)[1] == LimitCache(19_000_000_000)
+    engine.finish(LimitCache, CacheFacts(2_000_000, 19_000_000_000))
+    qtbot.waitUntil(lambda: label.text() == "2.0 MB")
+    assert box.text() == "19 GB"
+    for damaged, words in ((0, "No damage was found."), (2, "2 damaged datasets deleted.")):
+        by_name(dialog, "Check them", QPushButton).click()
+        assert label.text() == "Checking…"
+        engine.finish(CheckCache, damaged)
+        qtbot.waitUntil(lambda words=words: label.text() == words)
     dialog.close()
 
 
@@ -61,7 +86,7 @@ def test_figures_that_come_after_the_dialog_was_closed_are_left_out(
     dialog.close()
     qtbot.waitUntil(is_gone(dialog))
     with qtbot.waitSignal(program.bridge.job_event):
-        engine.finish(MeasureCache, 3_000_000)
+        engine.finish(MeasureCache, FACTS)
 
 
 def test_the_theme_of_the_preferences_is_seen_at_once(program: Convoscope, window: MainWindow) -> None:

@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+import simplejpeg
 from PIL import Image
 
 from engine.images import decoding
-from engine.images.decoding import UnreadableImage, decode, header, is_image, read_size
+from engine.images.decoding import UnreadableImage, decode, header, is_image, read_bytes, read_size
 from engine.images.preprocessing import Preprocessing
 
 COLOUR = Preprocessing(4, 6, "rgb")
@@ -154,6 +155,54 @@ def test_a_photo_much_larger_than_needed_looks_like_one_resized_from_its_full_si
     assert difference.max() <= 3
 
 
+@pytest.mark.parametrize("resize", ["crop", "pad", "stretch"])
+@pytest.mark.parametrize(("mode", "subsampling", "progressive"), [("RGB", 2, False), ("RGB", 0, True), ("L", 0, False)])
+def test_at_reduced_scale_the_fast_route_and_pillow_agree(
+    monkeypatch: pytest.MonkeyPatch, mode: str, subsampling: int, progressive: bool, resize: str
+) -> None:
+    random = np.random.default_rng(3)
+    for _ in range(8):
+        height, width = random.integers(70, 500, 2).tolist()
+        noise = random.integers(0, 256, (height // 4 + 1, width // 4 + 1, 3)).astype(np.uint8)
+        image = Image.fromarray(noise).resize((width, height)).convert(mode)
+        data = saved(image, "JPEG", progressive=progressive, subsampling=subsampling)
+        rows, columns = random.integers(3, 60, 2).tolist()
+        wanted = Preprocessing(rows, columns, "rgb", resize)
+        fast = decoding._plain_jpeg(data, wanted)
+        assert fast is not None
+        with monkeypatch.context() as patch:
+            patch.setattr(decoding, "_plain_jpeg", lambda *_: None)
+            np.testing.assert_array_equal(decode(data, wanted), fast)
+
+
+def test_a_large_photo_is_not_decoded_at_its_full_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    decoded: list[tuple[int, ...]] = []
+    really = simplejpeg.decode_jpeg
+
+    def watched(*arguments: Any, **options: Any) -> Any:
+        pixels = really(*arguments, **options)
+        decoded.append(pixels.shape)
+        return pixels
+
+    monkeypatch.setattr(simplejpeg, "decode_jpeg", watched)
+    data = saved(Image.new("RGB", (800, 600), "red"), "JPEG")
+    for side in (16, 32, 64, 100, 200, 600):
+        assert decode(data, Preprocessing(side, side)).shape == (side, side, 3)
+    assert [shape[:2] for shape in decoded] == [(75, 100), (75, 100), (150, 200), (300, 400), (600, 800), (600, 800)]
+
+
+def test_a_turned_photo_is_turned_however_large_its_file_is() -> None:
+    left = np.zeros((600, 800, 3), np.uint8)
+    left[:, :400] = np.random.default_rng(4).integers(100, 256, (600, 400, 3))
+    exif = Image.Exif()
+    exif[0x0112] = 6  # the left side is the top
+    data = saved(Image.fromarray(left), "JPEG", quality=100, exif=exif.tobytes())
+    assert len(data) > decoding._SMALL_BYTES
+    found = decode(data, Preprocessing(32, 24))
+    assert found[:12].mean() > 100
+    assert found[20:].mean() < 20
+
+
 def test_the_content_decides_not_the_name(tmp_path: Path) -> None:
     path = tmp_path / "really-a-png.jpg"
     path.write_bytes(saved(Image.fromarray(PIXELS), "PNG"))
@@ -225,6 +274,27 @@ def test_a_file_that_may_not_be_opened_says_so(tmp_path: Path, monkeypatch: pyte
 def test_header_tells_size_and_colour() -> None:
     assert header(saved(Image.fromarray(PIXELS), "PNG")) == ((4, 6), True)
     assert header(saved(Image.fromarray(PIXELS[..., 0]), "PNG")) == ((4, 6), False)
+
+
+def test_of_a_large_file_only_the_header_is_read_unless_it_is_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = np.random.default_rng(5).integers(0, 256, (400, 500, 3)).astype(np.uint8)
+    sizes: list[int] = []
+
+    def watched(path: Path, at_most: int = 1 << 30) -> bytes:
+        data = read_bytes(path, at_most)
+        sizes.append(len(data))
+        return data
+
+    monkeypatch.setattr(decoding, "read_bytes", watched)
+    for ending, reads in (("bmp", 1), ("png", 1), ("tiff", 2)):
+        file = tmp_path / f"large.{ending}"
+        Image.fromarray(large).save(file)  # a TIFF of Pillow's has its header at the end
+        assert header(file) == ((400, 500), True)
+        assert sizes[0] == decoding._HEADER_BYTES < file.stat().st_size
+        assert len(sizes) <= reads
+        sizes.clear()
 
 
 def test_names_of_images_are_told_by_their_ending() -> None:

@@ -81,7 +81,7 @@ def test_only_a_sample_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     save(tmp_path / "a.png", 1, 20, 20)
     read: list[object] = []
 
-    def counted(path: Path | str) -> bytes:
+    def counted(path: Path | str, at_most: int = 0) -> bytes:
         read.append(path)
         return (tmp_path / "a.png").read_bytes()
 

@@ -15,7 +15,16 @@ from engine.data.split import Curation
 from engine.errors import Cancelled, EngineError
 from engine.images.preprocessing import Preprocessing
 from engine.jobs import Lane, Quiet
-from engine.service.datasets import Curate, Curated, DatasetSummary, OpenDataset, ReadOriginal, ReadThumbnails
+from engine.service.datasets import (
+    GLIMPSE_SIDE,
+    Curate,
+    Curated,
+    DatasetSummary,
+    FirstPictures,
+    OpenDataset,
+    ReadOriginal,
+    ReadThumbnails,
+)
 from engine.service.session import DATASETS
 from tests.engine.data.folders import folder, save
 
@@ -40,6 +49,27 @@ def test_a_summary_has_all_but_the_pixels_and_can_be_sent(spec: DatasetSpec) -> 
     sent: DatasetSummary = pickle.loads(pickle.dumps(summary))  # noqa: S301 - our own
     assert (sent.spec, sent.ids, sent.fingerprint) == (summary.spec, summary.ids, summary.fingerprint)
     assert len(pickle.dumps(summary)) < 5000
+
+
+class Parts(Quiet):
+    """Keeps what is handed over before the end."""
+
+    def __init__(self) -> None:
+        self.parts: list[object] = []
+
+    def partial(self, value: object) -> None:
+        self.parts.append(value)
+
+
+def test_of_a_folder_that_was_never_opened_some_pictures_come_first(spec: DatasetSpec) -> None:
+    first, again = Parts(), Parts()
+    OpenDataset(spec).run(first)
+    (part,) = first.parts
+    assert isinstance(part, FirstPictures)
+    assert part.pixels.shape == (10, GLIMPSE_SIDE, GLIMPSE_SIDE, 3)
+    OpenDataset(spec).run(again)
+    OpenDataset(DatasetSpec(Source("sample:digits"))).run(again)
+    assert again.parts == []
 
 
 def test_opening_again_looks_at_the_disk_and_thumbnails_do_not(spec: DatasetSpec) -> None:

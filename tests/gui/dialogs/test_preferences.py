@@ -52,6 +52,19 @@ def test_the_decoded_images_are_measured_and_deleted_only_when_asked(qtbot: Any,
         by_name(dialog, "Delete them", QPushButton).click()
 
 
+def test_their_limit_is_shown_once_it_is_known_and_chosen(qtbot: Any, dialog: PreferencesDialog) -> None:
+    box = by_name(dialog, "They take at most", QAbstractSpinBox)
+    assert not box.isEnabled()
+    chosen: list[int] = []
+    dialog.limit_chosen.connect(chosen.append)
+    dialog.show_limit(20)
+    assert (box.isEnabled(), box.text(), chosen) == (True, "20 GB", [])
+    qtbot.keyClick(box, Qt.Key.Key_Up)
+    assert chosen == [21]
+    with qtbot.waitSignal(dialog.check_requested):
+        by_name(dialog, "Check them", QPushButton).click()
+
+
 def test_pictures_stand_still_for_whoever_wants_it(qtbot: Any, dialog: PreferencesDialog, settings: Settings) -> None:
     box = by_name(dialog, "Pictures that explain", QComboBox)
     assert settings.get(MOTION) != STILL
