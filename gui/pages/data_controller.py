@@ -43,7 +43,6 @@ class DatasetController(PageController):
         super().__init__(page, document, bridge, settings)
         self._page = page
         self._opening = Latest(bridge, self)
-        PreparationController(page.preparation, document, bridge, self)
         self._of_draft = False
         self._asked: DatasetSpec | None = None
         self._refused: DatasetSpec | None = None
@@ -51,6 +50,7 @@ class DatasetController(PageController):
         self._timer.setSingleShot(True)
         self._timer.setInterval(REOPEN_AFTER_MS)
         self._timer.timeout.connect(self._follow_draft)
+        PreparationController(page.preparation, document, bridge, self)
         self._connect()
         self._on_draft_changed()
         self._on_dataset_changed()
