@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from engine.code import split_text
 from engine.code.augmenting import changes_of, mixing_of
 from engine.code.section import HASHLIB, KERAS, NUMPY, PATHLIB, TENSORFLOW, Section
 from engine.code.shapes_text import SHAPES
+from engine.code.split_text import BY_CLASS, DEAL, DRAW, FOLDS, GROUP_BY_FOLDER, GROUP_BY_NAME, SHARE
 from engine.code.writing import INDENT, WIDTH, call, comment, literal, quoted
 from engine.data.listing import PART_FOLDERS
 from engine.data.samples import digits, shapes
@@ -70,11 +70,11 @@ def has_part(split: Split, folders: Sequence[str], part: Part) -> bool:
 
 
 def _finding(draft: Draft, in_parts: bool) -> Section:
-    lines = []
+    lines = [] if draft.source.is_sample else _unread(draft.preprocessing)
     if draft.curation.labels or draft.curation.excluded or draft.curation.parts:
         lines += comment("What was labelled, left out or moved by hand is not in this script.", "")
     if not draft.source.is_sample:
-        return _files(draft.source, [*lines, *_unread(draft.preprocessing)], in_parts)
+        return _files(draft.source, lines, in_parts)
     name, options = draft.source.sample_options()
     if name == DIGITS:
         lines += comment("1,797 handwritten digits of 8 x 8 pixels with values from 0 to 16 (UCI).", "")
@@ -109,13 +109,6 @@ def _finding(draft: Draft, in_parts: bool) -> Section:
         "    return images",
     ]
     return Section("The images", "\n".join(["PIXELS = {}", *lines]), frozenset({NUMPY}))
-
-
-def _unread(preprocessing: Preprocessing | None) -> list[str]:
-    """What TensorFlow's decoder cannot do."""
-    if preprocessing is None or (preprocessing.range, preprocessing.background) == ("automatic", "white"):
-        return []
-    return comment("The range of 16-bit images and the colour behind clear pixels are not in this script.", "")
 
 
 def _files(source: Source, lines: list[str], in_parts: bool) -> Section:
@@ -171,15 +164,15 @@ def _dividing(split: Split, parts: Mapping[Part, list[str]]) -> Section:
 def _functions(split: Split, in_parts: bool) -> list[str]:
     """What divides the images, as the source of functions."""
     if split.groups == "none":
-        return [split_text.FOLDS if split.rule == "k-fold" else split_text.BY_CLASS, split_text.DRAW, split_text.SHARE]
+        return [FOLDS if split.rule == "k-fold" else BY_CLASS, DRAW, SHARE]
     if split.groups == "folder":
         above = 2 if in_parts else 1
-        group = split_text.GROUP_BY_FOLDER.format(above=above, depth=above + 1)
+        group = GROUP_BY_FOLDER.format(above=above, depth=above + 1)
     else:
         sign = quoted({"_ or -": "_", "space": " "}.get(split.separator, split.separator))
         cut = 'stem.replace("-", "_")' if split.separator == "_ or -" else "stem"
-        group = split_text.GROUP_BY_NAME.format(sign=sign, cut=cut, pieces=split.pieces)
-    return [split_text.DEAL, group, split_text.DRAW]
+        group = GROUP_BY_NAME.format(sign=sign, cut=cut, pieces=split.pieces)
+    return [DEAL, group, DRAW]
 
 
 def _drawing(split: Split, images: str, test: float, names_test: bool) -> list[str]:
@@ -263,6 +256,13 @@ def _loading(preprocessing: Preprocessing, native: Shape | None) -> list[str]:
     if native is None or native[:2] != preprocessing.shape[:2]:
         lines += _resizing(preprocessing)
     return lines
+
+
+def _unread(preprocessing: Preprocessing | None) -> list[str]:
+    """What TensorFlow's decoder cannot do."""
+    if preprocessing is None or (preprocessing.range, preprocessing.background) == ("automatic", "white"):
+        return []
+    return comment("The range of 16-bit images and the colour behind clear pixels are not in this script.", "")
 
 
 def _resizing(preprocessing: Preprocessing) -> list[str]:

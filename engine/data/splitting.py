@@ -58,8 +58,14 @@ def divide(
     said = said_parts(folders, split)
     if said:
         parts[:] = [PARTS.index(one) if one in said else _TRAIN for one in folders]
-    open_for_draw = np.flatnonzero(kept & (parts == _TRAIN))
-    parts[open_for_draw] = _drawn(ids, labels, folders, split, said, open_for_draw, drawn)
+    members = np.flatnonzero(kept & (parts == _TRAIN))
+    if split.groups == "none":
+        order = draw_places(split.seed, ids) if drawn is None else drawn
+        parts[members] = _by_image(order[members], labels[members], split, said)
+    else:
+        numbers = members.tolist()
+        names = group_names([ids[one] for one in numbers], [folders[one] for one in numbers], split)
+        parts[members] = _by_group(names, labels[members], split, said)
     if curation.parts:
         chosen = dict(curation.parts)
         for index, id in enumerate(ids):
@@ -126,36 +132,15 @@ def _few(names: Sequence[str]) -> str:
     return shown if len(names) <= 3 else f"{shown} and {len(names) - 3:,} more"
 
 
-def _drawn(
-    ids: Sequence[str],
-    labels: Array,
-    folders: Sequence[Part | None],
-    split: Split,
-    said: set[Part],
-    chosen: Array,
-    drawn: Array | None,
-) -> Array:
-    """The parts of the images with the indexes `chosen`, by chance."""
+def _by_image(order: Array, labels: Array, split: Split, said: set[Part]) -> Array:
+    """The parts of images that are drawn one by one in this order, of what the folders do not say."""
     test = 0.0 if said else split.test
-    own, grouped = labels[chosen], split.groups != "none"
-    names: Sequence[str] = []
-    hashes = chosen
-    if grouped:
-        places = chosen.tolist()
-        names = group_names([ids[one] for one in places], [folders[one] for one in places], split)
-    else:
-        hashes = (draw_places(split.seed, ids) if drawn is None else drawn)[chosen]
+    classes = _by_class(order, labels)
     if split.rule == "k-fold":
-        shares = (*((1.0 - test) / split.folds for _ in range(split.folds)), test)
-        cells = _dealt(names, own, shares, split.seed) if grouped else _folds(hashes, own, test, split)
-        of_cells = np.full(len(shares), _TRAIN, np.uint8)
-        of_cells[split.fold - 1], of_cells[-1] = _VALIDATION, _TEST
-        return of_cells[cells]
+        return _of_folds(_folds(classes, len(labels), test, split.folds), split)
     validation = 0.0 if Part.VALIDATION in said else split.validation
-    if grouped:
-        return _dealt(names, own, (max(0.0, 1.0 - validation - test), validation, test), split.seed)
-    parts = np.full(len(own), _TRAIN, np.uint8)
-    for members in _by_class(hashes, own):
+    parts = np.full(len(labels), _TRAIN, np.uint8)
+    for members in classes:
         for_test = _share(len(members), test)
         for_validation = min(_share(len(members), validation), max(0, len(members) - for_test - 1))
         parts[members[:for_test]] = _TEST
@@ -163,11 +148,27 @@ def _drawn(
     return parts
 
 
-def _folds(hashes: Array, labels: Array, test: float, split: Split) -> Array:
+def _by_group(names: Sequence[str], labels: Array, split: Split, said: set[Part]) -> Array:
+    """The parts of images whose groups have these names, of what the folders do not say."""
+    test = 0.0 if said else split.test
+    if split.rule == "k-fold":
+        shares = (*((1.0 - test) / split.folds for _ in range(split.folds)), test)
+        return _of_folds(_dealt(names, labels, shares, split.seed), split)
+    validation = 0.0 if Part.VALIDATION in said else split.validation
+    return _dealt(names, labels, (max(0.0, 1.0 - validation - test), validation, test), split.seed)
+
+
+def _of_folds(cells: Array, split: Split) -> Array:
+    """The part of each image by its fold from 0, or the number of folds for the test."""
+    parts = np.full(split.folds + 1, _TRAIN, np.uint8)
+    parts[split.fold - 1], parts[-1] = _VALIDATION, _TEST
+    return parts[cells]
+
+
+def _folds(classes: Sequence[Array], images: int, test: float, folds: int) -> Array:
     """The fold of each image from 0, or the number of folds for the test; folds differ by one image at most."""
-    folds, first = split.folds, 0
-    cells = np.zeros(len(labels), np.int64)
-    for members in _by_class(hashes, labels):
+    cells, first = np.zeros(images, np.int64), 0
+    for members in classes:
         for_test = _share(len(members), test)
         cells[members[:for_test]] = folds
         least, more = divmod(len(members) - for_test, folds)
@@ -177,11 +178,10 @@ def _folds(hashes: Array, labels: Array, test: float, split: Split) -> Array:
     return cells
 
 
-def _by_class(hashes: Array, labels: Array) -> list[Array]:
+def _by_class(order: Array, labels: Array) -> list[Array]:
     """The indexes of each class's images, as they are drawn."""
-    order = np.lexsort((hashes, labels))
     ends = np.cumsum(np.bincount(labels))
-    return [one for one in np.split(order, ends[:-1]) if len(one)] if len(ends) else []
+    return np.split(np.lexsort((order, labels)), ends[:-1]) if len(ends) else []
 
 
 def _dealt(names: Sequence[str], labels: Array, shares: Sequence[float], seed: int) -> Array:
@@ -278,7 +278,7 @@ def _share(images: int, share: float) -> int:
 
 
 def draw_places(seed: int, names: Sequence[str]) -> Array:
-    """uint64 for each name, a hash of it and the seed: its place in the order by chance."""
+    """uint64 for each name: a hash of (seed, name), by which images and groups are drawn."""
     start, blake2b = f"{seed}:", hashlib.blake2b
     made = [blake2b((start + name).encode("utf-8", "surrogateescape"), digest_size=8).digest() for name in names]
     return np.frombuffer(b"".join(made), ">u8").astype(np.uint64)

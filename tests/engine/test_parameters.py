@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.data.split import Split
 from engine.errors import EngineError
-from engine.parameters import Configured, choice, flag, integer, numbers, pair, real
+from engine.images.preprocessing import Preprocessing
+from engine.parameters import Choice, Configured, choice, flag, integer, numbers, pair, real
 
 
 @dataclass(frozen=True)
@@ -134,3 +136,16 @@ def test_a_parameter_says_what_it_allows() -> None:
         "1 to 2 numbers from 0 to 9",
         "a number",
     ]
+
+
+@pytest.mark.parametrize("kind", [Split, Preprocessing])
+def test_what_counts_only_with_another_choice_names_words_of_it(kind: type[Configured]) -> None:
+    with_another = [one for one in kind.parameters() if one.only_with]
+    assert with_another
+    for one in with_another:
+        name, *words = one.only_with
+        other = kind.parameter(name)
+        assert isinstance(other, Choice)
+        assert set(words) < set(other.choices)
+        for word in other.choices:
+            assert kind().changed(**{name: word}).counts(one.name) is (word in words)

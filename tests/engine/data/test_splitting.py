@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.data.split import PARTS, Curation, Part, Split
-from engine.data.splitting import LEFT_OUT, divide, told
+from engine.data.splitting import LEFT_OUT, divide, draw_places, told
 from engine.errors import EngineError
 
 NOTHING = Curation()
@@ -314,3 +314,11 @@ def test_a_hundred_thousand_groups_of_one_image_are_dealt_like_images() -> None:
     labels = np.arange(100_000) % 10
     parts = divide(ids, labels, [None] * len(ids), Split(groups="name"), NOTHING)
     assert np.bincount(parts).tolist() == [70_000, 15_000, 15_000]
+
+
+@pytest.mark.parametrize("rule", ["stratified", "k-fold"])
+def test_places_that_are_known_already_give_the_same_split(rule: str) -> None:
+    ids = [f"a/{number}" for number in range(60)]
+    split, labels = Split(rule=rule, seed=4), np.arange(60) % 3
+    known = divide(ids, labels, [None] * 60, split, NOTHING, draw_places(4, ids))
+    np.testing.assert_array_equal(known, divide(ids, labels, [None] * 60, split, NOTHING))
