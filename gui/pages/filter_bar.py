@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from gui.icons import icon
 from gui.models.image_filter import ANY, PART_NAMES, STATES, CuratedImages
-from gui.theme import SPACE_2
+from gui.theme import SPACE_2, theme
 from gui.words import tip
 
 STATE_WORDS = {
@@ -18,6 +18,8 @@ STATE_WORDS = {
     "moved": "Moved by hand",
     "unreadable": "Unreadable files",
 }
+ONE_ROW = 360
+"""From this width on, times the size of the text, all stands in one row."""
 PART_WORDS = ("All parts", *(name.capitalize() for name in PART_NAMES))
 
 
@@ -63,14 +65,17 @@ class FilterBar(QWidget):
         self.state_box.setAccessibleName("State of the images")
         for state in (ANY, *STATES):
             self.state_box.addItem(STATE_WORDS[state], state)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE_2)
-        row.addWidget(self.search, 1)
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(SPACE_2)
+        self._rows.addWidget(self.search, 1)
+        boxes = QHBoxLayout()
+        boxes.setSpacing(SPACE_2)
+        self._rows.addLayout(boxes)
         for box in (self.part_box, self.state_box):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(7)
-            row.addWidget(box)
+            boxes.addWidget(box)
             box.currentIndexChanged.connect(self._on_changed)
         self.search.textChanged.connect(self._on_changed)
         self.search.left.connect(self.left)
@@ -100,6 +105,16 @@ class FilterBar(QWidget):
         for place, state in enumerate(STATES, 1):
             count = images.count(state) if images is not None else 0
             self.state_box.setItemText(place, f"{STATE_WORDS[state]} ({count:,})" if count else STATE_WORDS[state])
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as both boxes: below `ONE_ROW` the search stands above them."""
+        boxes = (self.part_box, self.state_box)
+        return QSize(sum(box.minimumSizeHint().width() for box in boxes) + SPACE_2, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        kinds = QBoxLayout.Direction
+        self._rows.setDirection(kinds.LeftToRight if event.size().width() >= theme().px(ONE_ROW) else kinds.TopToBottom)
 
     def _on_changed(self) -> None:
         self.changed.emit()

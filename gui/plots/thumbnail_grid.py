@@ -77,8 +77,9 @@ class ThumbnailDelegate(QStyledItemDelegate):
 class _Looks:
     """Pens, and captions drawn once: drawing the words of every image again would take most of a paint."""
 
-    def __init__(self, ratio: float) -> None:
-        self._ratio = ratio
+    def __init__(self, ratio: float, room: QSize) -> None:
+        self.ratio = ratio
+        self._room = room
         self._font = theme().font(TEXT_SECONDARY)
         self._metrics = QFontMetrics(self._font)
         self._captions: dict[tuple[str, str], QPixmap] = {}
@@ -95,9 +96,9 @@ class _Looks:
         return found
 
     def _drawn(self, text: str, role: str) -> QPixmap:
-        room = QRect(0, 0, CELL.width() - 2, CAPTION)
-        pixmap = QPixmap(room.size() * self._ratio)
-        pixmap.setDevicePixelRatio(self._ratio)
+        room = QRect(QPoint(), self._room)
+        pixmap = QPixmap(self._room * self.ratio)
+        pixmap.setDevicePixelRatio(self.ratio)
         pixmap.fill(self.ground)
         painter = QPainter(pixmap)
         painter.setFont(self._font)
@@ -106,6 +107,11 @@ class _Looks:
         painter.drawText(room, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter), words)
         painter.end()
         return pixmap
+
+
+def _cell() -> QSize:
+    """Room for a picture and the line under it, which grows with the text."""
+    return QSize(CELL.width(), CELL.height() - CAPTION + theme().px(CAPTION))
 
 
 class ThumbnailGrid(GridView):
@@ -123,7 +129,7 @@ class ThumbnailGrid(GridView):
     choice_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(CELL, parent)
+        super().__init__(_cell(), parent)
         self._anchor = 0
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._looks: _Looks | None = None
@@ -164,16 +170,22 @@ class ThumbnailGrid(GridView):
 
     def rows_in_sight(self) -> range:
         """The rows that can be seen now."""
-        height, offset, count = CELL.height(), self.verticalOffset(), self._count()
+        height, offset, count = self._cell.height(), self.verticalOffset(), self._count()
         first = offset // height * self.columns()
         last = ((offset + self.viewport().height()) // height + 1) * self.columns()
         return range(min(first, count), min(last, count))
 
     def _forget_looks(self) -> None:
         self._looks = None
+        self.set_cell(_cell())
+
+    def _current_looks(self) -> _Looks:
+        if self._looks is None or self._looks.ratio != self.devicePixelRatioF():
+            self._looks = _Looks(self.devicePixelRatioF(), QSize(self._cell.width() - 2, theme().px(CAPTION)))
+        return self._looks
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        looks = self._looks = self._looks or _Looks(self.devicePixelRatioF())
+        looks = self._current_looks()
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), looks.ground)
         rows = self.rows_in_sight()
@@ -194,7 +206,7 @@ class ThumbnailGrid(GridView):
         for row, number, out, moved, changed in zip(rows, numbers.tolist(), *marks, strict=True):
             line, column = divmod(row, columns)
             left, right = column * width // columns, (column + 1) * width // columns
-            x, y = (left + right - SIDE) // 2, line * CELL.height() - offset + 5
+            x, y = (left + right - SIDE) // 2, line * self._cell.height() - offset + 5
             picture = model.picture(number)
             if out:
                 _paint_left_out(painter, QRect(x, y, SIDE, SIDE), picture)
@@ -203,7 +215,7 @@ class ThumbnailGrid(GridView):
             else:
                 painter.drawImage(x, y, picture)
             caption, role = model.caption(number, out, changed)
-            painter.drawPixmap((left + right - CELL.width()) // 2 + 1, y + SIDE + 4, looks.caption(caption, role))
+            painter.drawPixmap((left + right - self._cell.width()) // 2 + 1, y + SIDE + 4, looks.caption(caption, role))
             if moved:
                 _paint_dot(painter, x + SIDE, y)
             if row in framed:

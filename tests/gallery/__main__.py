@@ -69,6 +69,9 @@ class Gallery:
         self._train()
         self._look()
         self.grab_all(("data", "train", "inspect", "runs"), "digits")
+        self._sort()
+        self.grab_all(("data",), "sorted")
+        self._grab_dialog(self.pages.data.viewer.open, "viewer")
         self._edit()
         self.grab_all(("inspect",), "edited")
         self.grab_all(("train",), "code", code=True)
@@ -110,6 +113,21 @@ class Gallery:
         self.program.desk.show_page("runs")
         wait_until(lambda: len(runs.model.runs) == 2, "both runs in the table")
         runs.choose([run.run for run in runs.model.runs])
+
+    def _sort(self) -> None:
+        """Some images left out, labelled and moved; two are chosen."""
+        from engine.data.split import Part
+        from gui.pages.data_page import DataPage
+
+        data, page = self.pages.data, self.pages.data.page
+        assert isinstance(page, DataPage), "the page of its controller"
+        shown = page.thumbnails.shown[:12].tolist()
+        data.curation.leave_out(shown[:2])
+        data.curation.label(shown[3:5], "9")
+        data.curation.move(shown[6:8], Part.TEST)
+        self.program.desk.show_page("data")
+        page.grid.choose([8, 9], 9)
+        page.grid.setFocus()
 
     def _edit(self) -> None:
         network = self.document.network
