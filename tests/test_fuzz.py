@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -31,8 +32,8 @@ def test_a_crash_a_hang_and_a_death_are_counted(monkeypatch: pytest.MonkeyPatch)
     from tests.fuzz import trying
 
     def bad(path: object, *, image: bool) -> tuple[str, str]:
-        place = len(list(trying.Path(".").glob("tried-*")))
-        trying.Path(f"tried-{place}").touch()
+        place = len(list(Path().glob("tried-*")))
+        Path(f"tried-{place}").touch()
         if place == 1:
             os._exit(139)
         if place == 2:

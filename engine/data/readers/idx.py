@@ -107,10 +107,12 @@ def read_idx(
         said += [parts.get(image)] * block.count
         notes += [note] if note else []
     check_count(len(classes), files.title)
-    scale = scale_of(blocks, context)
-    notes += [f"{scale.words}."] if scale.words else []
     used = [one for pair in pairs for one in pair]
-    state = state_of([(files.state,), *((name, entries[name].size, entries[name].changed) for name in used)])
+    state = state_of(
+        [(files.state, files.title), *((name, entries[name].size, entries[name].changed) for name in used)]
+    )
+    scale = scale_of(blocks, state, context)
+    notes += [f"{scale.words}."] if scale.words else []
     first = f"MNIST-type IDX: {counted_images(said)} of {dimensions(blocks[0].image_shape)}."
     left = [name for name in names if name not in used]
     notes += [f"Left out: {few(left)}."] if left else []

@@ -62,6 +62,15 @@ def test_class_folders_come_before_files_beside_them(tmp_path: Path) -> None:
     assert len(contents(tmp_path / "data.npz").ids) == 12
 
 
+def test_arrays_in_the_only_folder_of_a_folder_are_found(tmp_path: Path) -> None:
+    save_idx(tmp_path / "MNIST" / "raw")
+    found = contents(tmp_path / "MNIST")
+    assert found.notes == ["MNIST-type IDX: 12 images of 6 × 5, grayscale."]
+    assert opened(tmp_path / "MNIST").shape == (6, 5, 1)
+    write(tmp_path / "pets", pictures(["cats/1.png"]))
+    assert "only one class" in refusal(tmp_path / "pets").what
+
+
 def test_several_npz_files_ask_for_a_choice(tmp_path: Path) -> None:
     write(tmp_path, {"a.npz": npz(x=pixels(), y=labels()), "b.npz": npz(x=pixels(), y=labels())})
     assert "several NPZ files: a.npz, b.npz" in refusal(tmp_path).what
