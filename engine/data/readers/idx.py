@@ -65,6 +65,14 @@ def is_idx(start: bytes) -> bool:
     return len(start) >= 8 and start[:2] == b"\0\0" and start[2] in _TYPES and 1 <= start[3] <= 4
 
 
+def is_whole_idx(start: bytes, size: int) -> bool:
+    """Whether a file of this size that begins like this is as long as its IDX header says."""
+    if not is_idx(start) or len(start) < 4 + 4 * start[3]:
+        return False
+    header = header_of(start)
+    return header.start + header.size == size
+
+
 def header_of(start: bytes) -> Header:
     """The header that a file begins with; raises ValueError or struct.error where there is none."""
     if not is_idx(start):

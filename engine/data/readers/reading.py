@@ -16,7 +16,7 @@ from engine.data.readers.class_folders import listing_of, read_class_folders
 from engine.data.readers.file_names import read_file_names
 from engine.data.readers.files import DiskFiles, Entry, Files, damaged, open_file
 from engine.data.readers.gunzip import MAGIC, gunzipped
-from engine.data.readers.idx import is_idx, read_idx
+from engine.data.readers.idx import is_idx, is_whole_idx, read_idx
 from engine.data.readers.lists import looks_like_a_list, read_list
 from engine.data.readers.npz import is_npz, read_npz
 from engine.data.readers.tar_files import TarFiles, is_tar
@@ -127,6 +127,8 @@ def kind_of(start: bytes, size: int, name: str, open: Callable[[], BinaryIO]) ->
         return _packed_kind(start, name)
     if is_pickle(start):
         return "pickled"
+    if is_whole_idx(start, size):
+        return "idx"
     if binary_classes(start, size):
         return "binary"
     if is_idx(start):

@@ -54,6 +54,14 @@ def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
     assert len(contents(tmp_path).ids) == 12
 
 
+def test_labels_as_long_as_a_cifar_file_are_still_idx(tmp_path: Path) -> None:
+    count = 3073 - 8
+    (tmp_path / "train-labels-idx1-ubyte").write_bytes(idx(labels(count)))
+    (tmp_path / "train-images-idx3-ubyte").write_bytes(idx(pixels(count, 2, 2)))
+    assert len(contents(tmp_path).ids) == count
+    assert len(contents(tmp_path / "train-labels-idx1-ubyte").ids) == count
+
+
 def test_class_folders_come_before_files_beside_them(tmp_path: Path) -> None:
     write(tmp_path, {**pictures(["a/1.png", "b/1.png"]), "data.npz": npz(x=pixels(), y=labels())})
     found = contents(tmp_path)
