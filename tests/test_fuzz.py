@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -27,7 +28,6 @@ def test_damaged_files_are_refused_or_read(format: Format) -> None:
 def test_a_crash_a_hang_and_a_death_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     import os
     import time
-    from pathlib import Path
 
     from tests.fuzz import trying
 

@@ -11,7 +11,7 @@ from engine.analysis import analyse
 from engine.cli import screen
 from engine.cli.projects import Project
 from engine.code.class_names import made_up_names
-from engine.code.data import part_folders
+from engine.code.data import in_class_folders, part_folders
 from engine.code.saving import save_script
 from engine.code.script import keras_script
 from engine.data.opening import contents_of
@@ -28,8 +28,8 @@ def code(project: Path, /, *, out: Annotated[Path | None, Parameter(name="--out"
         out: A file whose name ends in .py or .ipynb (a Jupyter notebook); printed where nothing is said.
     """
     opened = Project.open(project)
-    class_names, folders = _classes(opened.draft)
-    script = keras_script(opened.draft, class_names, folders)
+    class_names, folders, in_folders = _classes(opened.draft)
+    script = keras_script(opened.draft, class_names, folders, in_folders=in_folders)
     for problem in analyse(opened.draft.network, len(class_names)).problems:
         screen.note(f"{problem.what} {problem.expected} {problem.fix}")
     if out is None:
@@ -40,13 +40,15 @@ def code(project: Path, /, *, out: Annotated[Path | None, Parameter(name="--out"
     screen.say(f"Wrote {out}")
 
 
-def _classes(draft: Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The names of the classes, and the folders for the parts; made up where the images cannot be reached."""
+def _classes(draft: Draft) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """The names of the classes, the folders for the parts, and whether the images lie in class folders; the names are
+    made up where the images cannot be reached.
+    """
     try:
         contents = contents_of(draft.source, draft.preprocessing, Quiet())
     except EngineError as error:
         screen.note(f"{error.what} The names of the classes are made up in this script.")
-        return made_up_names(draft.network), ()
+        return made_up_names(draft.network), (), True
     labels = dict(draft.curation.labels)
     names = {labels.get(id, name) for id, name in zip(contents.ids, contents.classes, strict=True)}
-    return tuple(sorted(names)), part_folders(contents.ids)
+    return tuple(sorted(names)), part_folders(contents.ids), in_class_folders(contents.ids, contents.classes)

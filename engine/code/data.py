@@ -22,12 +22,15 @@ _RESIZERS: Final = {"lanczos": "lanczos3"}
 """Keras's names of interpolations, where they are not Pillow's."""
 
 
-def data_sections(draft: Draft, preprocessing: Preprocessing, folders: Sequence[str]) -> list[Section]:
+def data_sections(
+    draft: Draft, preprocessing: Preprocessing, folders: Sequence[str], in_folders: bool
+) -> list[Section]:
     """Finding the images, dividing them, and making batches of them.
 
     Args:
         draft: Source, split, seed and augmentation.
         folders: Names of the folders for training, validation and test, where the source has them.
+        in_folders: Whether the images lie in class folders; else the script says that they should.
     """
     parts = _parts(folders)
     if parts and draft.split.rule != "folders":  # they are pooled and divided by chance, but for a test kept apart
@@ -35,7 +38,7 @@ def data_sections(draft: Draft, preprocessing: Preprocessing, folders: Sequence[
         pooled = {Part.TRAIN: [name for part, names in parts.items() if part not in apart for name in names]}
         parts = pooled | {part: parts[part] for part in apart}
     return [
-        _finding(draft, bool(parts)),
+        _finding(draft, bool(parts), in_folders),
         _dividing(draft.split, parts),
         _batching(draft, preprocessing),
     ]
@@ -45,6 +48,13 @@ def part_folders(ids: Sequence[str]) -> tuple[str, ...]:
     """The folders for training, validation and test of a dataset, told from its image ids; empty where it has none."""
     first = dict.fromkeys(one.split("/", 1)[0] for one in ids if one.count("/") > 1)
     return tuple(first) if _parts(tuple(first)) and len(first) == len(_named(first)) else ()
+
+
+def in_class_folders(ids: Sequence[str], class_names: Sequence[str]) -> bool:
+    """Whether images with these ids are files in class folders, and not parts of arrays or of a flat folder."""
+    names = set(class_names)
+    places = (one.split("/") for one in ids[:1000])
+    return any("." in place[-1] and not names.isdisjoint(place[:-1][:2]) for place in places)
 
 
 def _named(folders: Sequence[str] | Mapping[str, None]) -> list[str]:
@@ -69,12 +79,13 @@ def has_part(split: Split, folders: Sequence[str], part: Part) -> bool:
     return part in parts or drawn[part] > 0
 
 
-def _finding(draft: Draft, in_parts: bool) -> Section:
+def _finding(draft: Draft, in_parts: bool, in_folders: bool) -> Section:
     lines = [] if draft.source.is_sample else _unread(draft.preprocessing)
     if draft.curation.labels or draft.curation.excluded or draft.curation.parts:
         lines += comment("What was labelled, left out or moved by hand is not in this script.", "")
     if not draft.source.is_sample:
-        return _files(draft.source, lines, in_parts)
+        in_folders = in_folders and not draft.source.called_a_file and not draft.source.options
+        return _files(draft.source, lines, in_parts, in_folders)
     name, options = draft.source.sample_options()
     if name == DIGITS:
         lines += comment("1,797 handwritten digits of 8 x 8 pixels with values from 0 to 16 (UCI).", "")
@@ -111,10 +122,10 @@ def _finding(draft: Draft, in_parts: bool) -> Section:
     return Section("The images", "\n".join(["PIXELS = {}", *lines]), frozenset({NUMPY}))
 
 
-def _files(source: Source, lines: list[str], in_parts: bool) -> Section:
+def _files(source: Source, lines: list[str], in_parts: bool, in_folders: bool) -> Section:
     layout = "one folder for each part, with a folder for each class" if in_parts else "a folder for each class"
     argument, folder = ("part", "DATA / part / class_name") if in_parts else ("", "DATA / class_name")
-    if source.called_a_file or source.options:
+    if not in_folders:
         lines += comment("This script reads images from folders, and the program read them from here:", "")
         lines += comment(source.location, "")
         lines += comment(f"Unpack or save them as image files with {layout}, and write that folder's path here.", "")

@@ -34,13 +34,16 @@ class Script:
     lines: LineMap
 
 
-def keras_script(draft: Draft, class_names: Sequence[str], folders: Sequence[str] = ()) -> Script:
+def keras_script(
+    draft: Draft, class_names: Sequence[str], folders: Sequence[str] = (), *, in_folders: bool = True
+) -> Script:
     """The script that trains the draft's network with Keras alone.
 
     Args:
         draft: Whether its network has faults or not; with faults the script says so where it runs into them.
         class_names: The dataset's, in its order.
         folders: The source's folders for training, validation and test (`part_folders`), where it has them.
+        in_folders: Whether the source's images lie in class folders (`in_class_folders`).
 
     Returns:
         A script that holds no project: without its comments it does the same.
@@ -55,7 +58,7 @@ def keras_script(draft: Draft, class_names: Sequence[str], folders: Sequence[str
     augments = changes_of(augmentation, shape) or mixing_of(augmentation, shape)
     sections = [
         _settings(draft, class_names),
-        *data_sections(draft, preprocessing, folders),
+        *data_sections(draft, preprocessing, folders, in_folders),
         *([augmenting(augmentation, shape)] if augments else []),
         Section("The network", network.text.rstrip("\n"), frozenset({KERAS, LAYERS}), network.lines),
         training(draft.network, draft.recipe, validates),

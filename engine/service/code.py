@@ -40,7 +40,8 @@ class WriteScript(Job):
         from engine.code.script import keras_script
 
         names = self.class_names or made_up_names(self.draft.network)
-        return keras_script(self.draft, names, () if self.data is None else _part_folders(self.data))
+        folders, in_folders = ((), True) if self.data is None else _layout(self.data)
+        return keras_script(self.draft, names, folders, in_folders=in_folders)
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,11 @@ class SaveScript(Job):
 
 
 @functools.lru_cache(maxsize=4)
-def _part_folders(data: DatasetSpec) -> tuple[str, ...]:
-    """The dataset's folders for training, validation and test; looked for once, as there can be a million images."""
-    from engine.code.data import part_folders
+def _layout(data: DatasetSpec) -> tuple[tuple[str, ...], bool]:
+    """The dataset's folders for training, validation and test, and whether its images lie in class folders; looked for
+    once, as there can be a million images.
+    """
+    from engine.code.data import in_class_folders, part_folders
 
-    return part_folders(DATASETS.get(data, Quiet()).ids)
+    dataset = DATASETS.get(data, Quiet())
+    return part_folders(dataset.ids), in_class_folders(dataset.ids, dataset.class_names)

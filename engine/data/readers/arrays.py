@@ -134,8 +134,16 @@ class Scale:
         return np.asarray((np.clip(numbers, 0.0, 255.0) + 0.5).astype(np.uint8))
 
 
-def scale_of(blocks: Sequence[Block], context: Context) -> Scale:
-    """The rule for these images' numbers; reads all of them where they are not bytes."""
+def scale_of(blocks: Sequence[Block], state: str, context: Context) -> Scale:
+    """The rule for these images' numbers; reads all of them where they are not bytes, once for each state."""
+    if state not in _SCALES:
+        while len(_SCALES) >= _SCALES_KEPT:
+            _SCALES.pop(next(iter(_SCALES)))
+        _SCALES[state] = _scale_of(blocks, context)
+    return _SCALES[state]
+
+
+def _scale_of(blocks: Sequence[Block], context: Context) -> Scale:
     kinds = {one.dtype for one in blocks}
     if kinds == {np.dtype(np.uint8)}:
         return Scale()
@@ -171,6 +179,11 @@ def _scale(low: float, high: float, whole: bool) -> Scale:
     if not factor:
         return Scale(low, 1e-300, f"{said} differ too little or too much: all became black")
     return Scale(low, factor, f"{said} were stretched to 0 … 255")
+
+
+_SCALES: dict[str, Scale] = {}
+"""By the state of the source: to look through a large file again takes seconds."""
+_SCALES_KEPT: Final = 16
 
 
 class ArrayPixels:

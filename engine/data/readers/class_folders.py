@@ -8,7 +8,7 @@ from engine import limits
 from engine.data.contents import Contents, state_of
 from engine.data.listing import Item, Listing, list_folder, part_folders
 from engine.data.readers.file_names import pixels_of
-from engine.data.readers.files import DiskFiles, Entry, Files
+from engine.data.readers.files import DiskFiles, Entry, Files, by_place
 from engine.data.readers.words import few
 from engine.errors import EngineError
 from engine.images.preprocessing import Preprocessing
@@ -29,7 +29,7 @@ def read_class_folders(files: Files, listing: Listing, preprocessing: Preprocess
     else:
         known = {one.name: one for one in files.entries}
         entries = [known[id] for id in ids]
-    proposal = Proposal(preprocessing) if preprocessing else propose_for(files.read, ids)
+    proposal = Proposal(preprocessing) if preprocessing else propose_for(files.read, by_place(entries))
     return Contents(
         ids,
         [one.class_name for one in listing.items],

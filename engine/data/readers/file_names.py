@@ -16,7 +16,7 @@ from engine import limits
 from engine.data.contents import Contents, state_of
 from engine.data.dataset import Unreadable
 from engine.data.pixels import FilePixels, MemberPixels
-from engine.data.readers.files import DiskFiles, Entry, Files
+from engine.data.readers.files import DiskFiles, Entry, Files, by_place
 from engine.data.readers.labels import why_no_name
 from engine.data.readers.words import few
 from engine.errors import EngineError
@@ -94,7 +94,9 @@ def read_file_names(
             "Choose a smaller folder.",
         )
     ids = [one.name for one, _ in found]
-    proposal = Proposal(preprocessing) if preprocessing else propose_for(files.read, ids)
+    proposal = (
+        Proposal(preprocessing) if preprocessing else propose_for(files.read, by_place([one for one, _ in found]))
+    )
     chosen = "as chosen" if options.get("pattern") else "as proposed"
     note = (
         f"{len(ids):,} images with their classes in their names, by the pattern {pattern} ({chosen}): "

@@ -65,6 +65,14 @@ def is_idx(start: bytes) -> bool:
     return len(start) >= 8 and start[:2] == b"\0\0" and start[2] in _TYPES and 1 <= start[3] <= 4
 
 
+def is_whole_idx(start: bytes, size: int) -> bool:
+    """Whether a file of this size that begins like this is as long as its IDX header says."""
+    if not is_idx(start) or len(start) < 4 + 4 * start[3]:
+        return False
+    header = header_of(start)
+    return header.start + header.size == size
+
+
 def header_of(start: bytes) -> Header:
     """The header that a file begins with; raises ValueError or struct.error where there is none."""
     if not is_idx(start):
@@ -107,10 +115,12 @@ def read_idx(
         said += [parts.get(image)] * block.count
         notes += [note] if note else []
     check_count(len(classes), files.title)
-    scale = scale_of(blocks, context)
-    notes += [f"{scale.words}."] if scale.words else []
     used = [one for pair in pairs for one in pair]
-    state = state_of([(files.state,), *((name, entries[name].size, entries[name].changed) for name in used)])
+    state = state_of(
+        [(files.state, files.title), *((name, entries[name].size, entries[name].changed) for name in used)]
+    )
+    scale = scale_of(blocks, state, context)
+    notes += [f"{scale.words}."] if scale.words else []
     first = f"MNIST-type IDX: {counted_images(said)} of {dimensions(blocks[0].image_shape)}."
     left = [name for name in names if name not in used]
     notes += [f"Left out: {few(left)}."] if left else []

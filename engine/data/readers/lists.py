@@ -21,7 +21,7 @@ from engine.data.contents import Contents, state_of
 from engine.data.dataset import Unreadable
 from engine.data.listing import PART_FOLDERS
 from engine.data.pixels import FilePixels, MemberPixels
-from engine.data.readers.files import DiskFiles, Files, damaged, read_exactly, why_unsafe
+from engine.data.readers.files import DiskFiles, Files, by_place, damaged, read_exactly, why_unsafe
 from engine.data.readers.labels import why_no_name
 from engine.data.readers.words import counted_images, few
 from engine.data.split import Part
@@ -115,7 +115,11 @@ def read_list(
     columns = _columns(table, options, find, name)
     contents = _contents(files, table, columns, find, name, context)
     contents.state = state_of([(files.state, entry.name, entry.size, entry.changed), (contents.state,)])
-    contents.proposal = Proposal(preprocessing) if preprocessing else propose_for(files.read, contents.ids)
+    named = set(contents.ids)
+    order = (
+        contents.ids if isinstance(files, DiskFiles) else by_place([one for one in files.entries if one.name in named])
+    )
+    contents.proposal = Proposal(preprocessing) if preprocessing else propose_for(files.read, order)
     contents.notes += [contents.proposal.note] if contents.proposal.note else []
     return contents
 

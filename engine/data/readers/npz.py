@@ -89,7 +89,8 @@ def read_npz(files: Files, name: str, preprocessing: Preprocessing | None, conte
     for block, (_, _, part) in zip(blocks, pairs, strict=True):
         parts += [part if len(pairs) > 1 else None] * block.count
     check_count(len(parts), name)
-    scale = scale_of(blocks, context)
+    state = state_of([(files.state, files.title, entry.name, entry.size, entry.changed)])
+    scale = scale_of(blocks, state, context)
     notes += [f"{scale.words}."] if scale.words else []
     used = {one for image, label, _ in pairs for one in (image, label)} | set(_NAMES)
     left = [one for one in members if one not in used]
@@ -100,7 +101,7 @@ def read_npz(files: Files, name: str, preprocessing: Preprocessing | None, conte
         [id for block in blocks for id in block.ids()],
         [one for found in labels for one in found],
         parts,
-        state_of([(files.state, entry.name, entry.size, entry.changed)]),
+        state,
         ArrayPixels(blocks, scale),
         Proposal(preprocessing) if preprocessing else propose_for_arrays(blocks),
         notes=[first, *dict.fromkeys(notes)],

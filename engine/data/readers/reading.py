@@ -16,7 +16,7 @@ from engine.data.readers.class_folders import listing_of, read_class_folders
 from engine.data.readers.file_names import read_file_names
 from engine.data.readers.files import DiskFiles, Entry, Files, damaged, open_file
 from engine.data.readers.gunzip import MAGIC, gunzipped
-from engine.data.readers.idx import is_idx, read_idx
+from engine.data.readers.idx import is_idx, is_whole_idx, read_idx
 from engine.data.readers.lists import looks_like_a_list, read_list
 from engine.data.readers.npz import is_npz, read_npz
 from engine.data.readers.tar_files import TarFiles, is_tar
@@ -33,7 +33,7 @@ EXPECTED: Final = (
     "file, or a zip or tar file of any of these."
 )
 KINDS: Final = ("npz", "idx", "binary", "pickled", "list")
-"""Files that may lie together in a folder; "binary" and "pickled" are CIFAR's two forms."""
+"""Files that may lie together in a folder, arrays first; "binary" and "pickled" are CIFAR's two forms."""
 _LOOKED_INTO: Final = 1000
 """Files of a folder that are looked into to tell what they are."""
 _START: Final = 27 * 1024
@@ -127,6 +127,8 @@ def kind_of(start: bytes, size: int, name: str, open: Callable[[], BinaryIO]) ->
         return _packed_kind(start, name)
     if is_pickle(start):
         return "pickled"
+    if is_whole_idx(start, size):
+        return "idx"
     if binary_classes(start, size):
         return "binary"
     if is_idx(start):
@@ -185,7 +187,10 @@ def _read_pile(
         if len({one.class_name for one in listing.items}) > 1 and "pattern" not in options:
             return read_class_folders(files, listing, preprocessing)
     found = _by_kind(files)
-    arrays = [kind for kind in ("npz", "idx", "binary", "pickled") if kind in found]
+    arrays = [kind for kind in KINDS[:4] if kind in found]
+    inner = _inner(files, listing) if not arrays and not found.get("list") else None
+    if inner is not None:
+        return _read_pile(inner, options, preprocessing, context)
     if not arrays:
         return _read_images(files, found.get("list", []), listing, options, preprocessing, context)
     kind, names = arrays[0], found[arrays[0]]
@@ -200,6 +205,17 @@ def _read_pile(
     if kind == "idx":
         return read_idx(files, names, "", preprocessing, context)
     return read_cifar(files, names, options, preprocessing, context)
+
+
+def _inner(files: Files, listing: Listing | EngineError) -> DiskFiles | None:
+    """The only folder in a folder, where files of arrays lie in it, as in MNIST/raw."""
+    if not isinstance(files, DiskFiles) or isinstance(listing, EngineError) or not listing.items:
+        return None
+    name = listing.items[0].class_name
+    if any(one.id.partition("/")[0] != name for one in listing.items):
+        return None
+    inner = DiskFiles(files.root / name)
+    return inner if any(kind in KINDS[:4] for kind in _by_kind(inner)) else None
 
 
 def _read_images(

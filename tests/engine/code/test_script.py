@@ -20,7 +20,7 @@ from engine.augmentation.random_flip import RandomFlip
 from engine.augmentation.random_noise import RandomNoise
 from engine.augmentation.random_saturation import RandomSaturation
 from engine.augmentation.random_zoom import RandomZoom
-from engine.code.data import has_part, part_folders
+from engine.code.data import has_part, in_class_folders, part_folders
 from engine.code.notebook import notebook
 from engine.code.reading import read_network
 from engine.code.script import Script, keras_script
@@ -207,6 +207,24 @@ def test_images_in_a_file_are_said_to_be_needed_in_folders(location: str) -> Non
     assert f"# {location}" in text
     assert "save them as image files with a folder for each class" in " ".join(text.split())
     compile(text, "script", "exec")
+
+
+@pytest.mark.parametrize(
+    ("ids", "found"),
+    [
+        (["a/1.png", "b/x/2.png"], True),
+        (["train/a/1.png", "test/b/2.png"], True),
+        (["x_train/0000000", "x_train/0000001"], False),
+        (["a_1.png", "b_1.png"], False),
+        (["img/1.png", "img/2.png"], False),
+        ([], False),
+    ],
+)
+def test_images_in_class_folders_are_told_by_their_ids(ids: list[str], found: bool) -> None:
+    assert in_class_folders(ids, ("a", "b")) is found
+    text = keras_script(small(Input(8, 8, "rgb"), 2, source=Source("/data")), ("a", "b"), in_folders=found).text
+    assert ("The folder of the images must lie here" in text) is found
+    assert ("This script reads images from folders" in text) is not found
 
 
 def test_the_whole_script_is_read_back() -> None:

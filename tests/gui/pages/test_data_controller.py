@@ -1,9 +1,12 @@
 import dataclasses
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QFileDialog
 
+from engine.data.dataset import DatasetSpec
 from engine.data.source import Source
 from engine.data.split import Split
 from engine.images.preprocessing import Preprocessing
@@ -11,7 +14,7 @@ from engine.service.datasets import OpenDataset, ReadThumbnails, ThumbnailSheet
 from gui.document import Document
 from gui.pages.data_controller import DatasetController
 from gui.pages.data_page import DataPage
-from gui.settings import Settings
+from gui.settings import IMAGE_FOLDER, Settings
 from tests.gui.pages.fakes import FakeBridge, dataset, error, progress
 
 
@@ -53,6 +56,20 @@ def test_a_folder_that_cannot_be_used_changes_nothing(
     assert document.dataset is not None
     assert page.error_panel.what.text() == "There is no folder /gone."
     assert page.job_bar.isHidden()
+
+
+def test_a_file_is_chosen_and_its_folder_remembered(
+    controller: DatasetController, bridge: FakeBridge, page: DataPage, qtbot: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "mnist.npz").touch()
+    page.chooser.buttons[1].click()
+    dialog = page.window().findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    assert dialog.fileMode() == QFileDialog.FileMode.ExistingFile
+    dialog.fileSelected.emit(str(tmp_path / "mnist.npz"))
+    dialog.close()
+    assert bridge.last(OpenDataset).job.data == DatasetSpec(Source(str(tmp_path / "mnist.npz")))
+    assert controller.settings.get(IMAGE_FOLDER) == str(tmp_path)
 
 
 def test_a_new_source_enters_the_draft_as_one_undo_step_and_back(

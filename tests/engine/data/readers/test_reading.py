@@ -54,12 +54,29 @@ def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
     assert len(contents(tmp_path).ids) == 12
 
 
+def test_labels_as_long_as_a_cifar_file_are_still_idx(tmp_path: Path) -> None:
+    count = 3073 - 8
+    (tmp_path / "train-labels-idx1-ubyte").write_bytes(idx(labels(count)))
+    (tmp_path / "train-images-idx3-ubyte").write_bytes(idx(pixels(count, 2, 2)))
+    assert len(contents(tmp_path).ids) == count
+    assert len(contents(tmp_path / "train-labels-idx1-ubyte").ids) == count
+
+
 def test_class_folders_come_before_files_beside_them(tmp_path: Path) -> None:
     write(tmp_path, {**pictures(["a/1.png", "b/1.png"]), "data.npz": npz(x=pixels(), y=labels())})
     found = contents(tmp_path)
     assert list(found.classes) == ["a", "b"]
     assert found.notes == ["1 file beside the class folders left out: data.npz."]
     assert len(contents(tmp_path / "data.npz").ids) == 12
+
+
+def test_arrays_in_the_only_folder_of_a_folder_are_found(tmp_path: Path) -> None:
+    save_idx(tmp_path / "MNIST" / "raw")
+    found = contents(tmp_path / "MNIST")
+    assert found.notes == ["MNIST-type IDX: 12 images of 6 × 5, grayscale."]
+    assert opened(tmp_path / "MNIST").shape == (6, 5, 1)
+    write(tmp_path / "pets", pictures(["cats/1.png"]))
+    assert "only one class" in refusal(tmp_path / "pets").what
 
 
 def test_several_npz_files_ask_for_a_choice(tmp_path: Path) -> None:
