@@ -84,6 +84,7 @@ class PreviewAugmentation(Job):
             np.asarray(dataset.images[others]),
             labels[others],
             self.seed,
+            context,
         )
         original, *changed = _small(np.concatenate([original[None], pixels]))
         return AugmentedSheet(index, original, np.stack(changed), shares)
