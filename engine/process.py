@@ -24,6 +24,11 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
+def ready() -> bool:
+    """Whether TensorFlow is loaded, so that `prepare` takes no seconds."""
+    return bool(_threads)
+
+
 def prepare(threads: int = 0) -> str:
     """Import TensorFlow (5 to 7 s the first time) and fix how this process computes.
 

@@ -113,6 +113,11 @@ QMenu::icon { padding-left: 8px; }
 
 QProgressBar { background: $track; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }
 QProgressBar::chunk { background: $accent_fill; border-radius: 4px; }
+QSlider::groove:horizontal { background: $track; height: 4px; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $accent_fill; height: 4px; border-radius: 2px; }
+QSlider::handle:horizontal { background: $raised; border: 1px solid $border_strong; border-radius: 7px; width: 13px;
+  margin: -5px 0; }
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border-color: $accent; }
 QScrollBar:vertical { background: transparent; width: 11px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 11px; margin: 2px; }
 QScrollBar::handle { background: $border_strong; border-radius: 3px; }

@@ -143,14 +143,14 @@ def _findings(operation: Operation, names: _Names, shape: Shape) -> Iterator[_Fi
 
 def _of_flip(flip: RandomFlip, names: _Names) -> Iterator[_Finding]:
     if flip.horizontal and (why := names.confused(_MIRRORED, "mirrored left to right") or names.written("mirrored")):
-        yield _Finding(why, "A changed image still shows its class.", _flip_without(flip, "horizontal"))
+        yield _Finding(why, "A changed image should still show its class.", _flip_without(flip, "horizontal"))
     upside_down = flip.vertical and (
         names.confused(_UPSIDE_DOWN, "mirrored upside down")
         or (flip.horizontal and names.confused(_TURNED, "mirrored both ways"))
         or names.written("turned upside down")
     )
     if upside_down:
-        yield _Finding(upside_down, "A changed image still shows its class.", _flip_without(flip, "vertical"))
+        yield _Finding(upside_down, "A changed image should still show its class.", _flip_without(flip, "vertical"))
 
 
 def _flip_without(flip: RandomFlip, way: str) -> RandomFlip | None:
@@ -160,7 +160,7 @@ def _flip_without(flip: RandomFlip, way: str) -> RandomFlip | None:
 
 def _of_rotation(rotation: RandomRotation, names: _Names) -> Iterator[_Finding]:
     if why := names.confused(_TURNED, f"turned by up to {rotation.degrees:g}°") or names.written("turned so far"):
-        yield _Finding(why, "A changed image still shows its class.", rotation.changed(degrees=SMALL_TURN))
+        yield _Finding(why, "A changed image should still show its class.", rotation.changed(degrees=SMALL_TURN))
 
 
 class _Names:

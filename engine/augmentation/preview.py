@@ -7,15 +7,23 @@ from typing import Any, Final
 import numpy as np
 
 from engine.augmentation.chain import Augmentation
+from engine.jobs import Context, Quiet
 
 Array = np.ndarray[Any, Any]
 
-_VALUES_AT_ONCE: Final = 2_000_000
+_VALUES_AT_ONCE: Final = 600_000
 """Of images that are changed at once, so that large ones take no gigabytes."""
 
 
 def preview(
-    augmentation: Augmentation, image: Array, number: int, label: int, others: Array, labels: Array, seed: int
+    augmentation: Augmentation,
+    image: Array,
+    number: int,
+    label: int,
+    others: Array,
+    labels: Array,
+    seed: int,
+    context: Context | None = None,
 ) -> tuple[Array, Array]:
     """The image as each of the first epochs shows it.
 
@@ -29,16 +37,19 @@ def preview(
         others: uint8, (epochs, height, width, channels): the images that it is mixed with.
         labels: int32, (epochs,): their classes.
         seed: Of the next run.
+        context: Asked between some of the images whether the user wants no more.
 
     Returns:
         uint8, (epochs, height, width, channels), and float32, (epochs, classes): how much of each class each shows.
     """
     import tensorflow as tf
 
+    context = context or Quiet()
     classes = int(max(label, labels.max())) + 1
     pixels, shares = [], []
     at_once = max(1, min(len(others), _VALUES_AT_ONCE // image.size))
     for start in range(0, len(others), at_once):
+        context.check()
         mates = others[start : start + at_once]
         count = len(mates)
         epochs = tf.concat([tf.range(start + 1, start + count + 1)] * 2, 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
@@ -66,7 +65,7 @@ class PreviewAugmentation(Job):
                 "An image of the dataset is shown changed.",
                 "Choose another image.",
             )
-        if "tensorflow" not in sys.modules:
+        if not process.ready():
             context.progress(0, None, "TensorFlow is starting: the pictures come in a few seconds.")
         process.prepare()
         context.check()
@@ -85,6 +84,7 @@ class PreviewAugmentation(Job):
             np.asarray(dataset.images[others]),
             labels[others],
             self.seed,
+            context,
         )
         original, *changed = _small(np.concatenate([original[None], pixels]))
         return AugmentedSheet(index, original, np.stack(changed), shares)

@@ -15,7 +15,7 @@ from engine.data.dataset import DatasetSpec
 from engine.data.opening import open_dataset
 from engine.data.source import Source
 from tests.bench import __main__ as bench
-from tests.bench import browse, evicted, load, memory, stall
+from tests.bench import augment, browse, evicted, load, memory, stall
 from tests.bench.measuring import HERE, Figures, baseline, in_process, interleave, result
 
 BASELINES = sorted((HERE / "baselines").glob("*.py"))
@@ -186,3 +186,9 @@ def test_an_edit_is_measured_with_its_remedies_and_without_keras() -> None:
     assert figures["broken"] > 0
     assert 0 < figures["median_ms"] <= figures["broken_ms"]
     assert figures["keras_imported"] is False
+
+
+def test_both_sides_of_augment_learn_from_the_same_images() -> None:
+    found = augment.measure(steps=2)
+    assert found["ours"]["ms_per_step"] > 0
+    assert found["ours"]["final_loss"] != found["theirs"]["final_loss"]

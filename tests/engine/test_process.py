@@ -29,6 +29,7 @@ def test_cores_are_those_that_the_process_may_use() -> None:
 def test_preparing_again_says_where_the_threads_are_others() -> None:
     process.prepare()
     threads = int(process.environment()["threads"])
+    assert process.ready()
     assert process.prepare() == process.prepare(threads) == ""
     assert process.prepare(threads + 1) == (
         f"This process computes with {threads} threads and {threads + 1} were planned: "

@@ -75,6 +75,7 @@ class Gallery:
         self._edit()
         self.grab_all(("inspect",), "edited")
         self.grab_all(("train",), "code", code=True)
+        self.grab_augmentation()
         self._break()
         self.grab_all(("train",), "problem")
         self._neglect()
@@ -184,6 +185,31 @@ class Gallery:
                 raise SystemExit(f"gallery: {path} could not be written")
             self.written.append(path)
         dialog.reject()
+
+    def grab_augmentation(self) -> None:
+        """The preview of changed images, in each scheme."""
+        from engine.augmentation import Augmentation, augmentation_type
+        from gui.pages.train_page import TrainPage
+        from gui.theme import Scheme, theme
+
+        kinds = ("RandomFlip", "RandomRotation", "RandomErasing", "CutMix")
+        self._set(augmentation=Augmentation(tuple(augmentation_type(one)() for one in kinds)))
+        self.program.desk.show_page("train")
+        page = self.pages.train.page
+        assert isinstance(page, TrainPage), "the page of its controller"
+        card = page.recipe.augmentation
+        card.preview_button.setChecked(True)
+        wait_until(lambda: bool(card.view.grid.pictures), "the changed images")
+        for scheme in (Scheme.LIGHT, Scheme.DARK):
+            theme().apply(scheme)
+            settle()
+            for name, widget in (("augmentation", card), ("augmentation-preview", card.view)):
+                path = self.out / f"{name}-{scheme.value}.png"
+                if not widget.grab().save(str(path)):
+                    raise SystemExit(f"gallery: {path} could not be written")
+                self.written.append(path)
+        card.preview_button.setChecked(False)
+        self._set(augmentation=Augmentation())
 
     def grab_picture(self, name: str) -> None:
         """The picture of a template's network in its window, in each scheme."""

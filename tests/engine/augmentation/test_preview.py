@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 import tensorflow as tf
 
 from engine.augmentation import Augmentation
@@ -9,6 +10,8 @@ from engine.augmentation.mix_up import MixUp
 from engine.augmentation.preview import preview
 from engine.augmentation.random_flip import RandomFlip
 from engine.augmentation.random_rotation import RandomRotation
+from engine.errors import Cancelled
+from engine.jobs import Quiet
 from tests.engine.augmentation.given import IMAGES, Array
 
 IMAGE = IMAGES[0].astype(np.uint8)
@@ -43,3 +46,20 @@ def test_what_mixes_images_shows_each_with_another() -> None:
             if label and own < 1:
                 assert abs(shares[number, label] - (1 - own)) < 1e-6
                 assert not np.array_equal(pixels[number], IMAGE)
+
+
+def test_large_images_are_changed_a_few_at_a_time_and_all_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    changes = Augmentation((RandomFlip(), RandomRotation(30.0)))
+    whole = seen(changes)
+    monkeypatch.setattr("engine.augmentation.preview._VALUES_AT_ONCE", 2 * IMAGE.size)
+    for one, other in zip(whole, seen(changes), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_who_wants_no_more_need_not_wait() -> None:
+    class Impatient(Quiet):
+        def check(self) -> None:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        preview(Augmentation((RandomFlip(),)), IMAGE, 7, 0, OTHERS, LABELS, 3, Impatient())

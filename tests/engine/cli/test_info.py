@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from pathlib import Path
 
+from engine.augmentation import Augmentation
+from engine.augmentation.random_erasing import RandomErasing
 from engine.cli.projects import Project
 from engine.layers.conv_bn_activation import ConvBNActivation
 from engine.layers.dense import Dense
@@ -71,3 +74,13 @@ def test_a_damaged_or_newer_project_is_refused_and_stays(command: Command, work:
         for verb in ("info", "train", "runs", "evaluate"):
             command(verb, "p").refused()
         assert file.read_text("utf-8") == text
+
+
+def test_changes_of_the_images_that_harm_are_advised_against(command: Command, work: Path) -> None:
+    project = Project.open(Path("p"))
+    draft = dataclasses.replace(project.draft, augmentation=Augmentation((RandomErasing(0.9),)))
+    save_project(project.folder, draft)
+    (advice,) = command("info", "p", "--json").json["advice"]
+    assert advice["layer"] == "augmentation"
+    assert advice["what"] == "Up to 90% of an image is covered."
+    assert "Set largest part to 0.3." in command("info", "p").out

@@ -40,3 +40,23 @@ def test_an_image_of_the_dataset_is_shown_as_twenty_epochs_would() -> None:
 def test_an_image_that_is_gone_is_said() -> None:
     with pytest.raises(EngineError, match="not in the dataset any more"):
         sheet(index=99_999)
+
+
+def test_that_tensorflow_starts_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+
+    class Listening(Quiet):
+        def progress(self, done: float, total: float | None, text: str = "") -> None:
+            said.append(text)
+
+    for ready, words in ((True, []), (False, ["TensorFlow is starting: the pictures come in a few seconds."])):
+        monkeypatch.setattr("engine.process.ready", lambda ready=ready: ready)
+        PreviewAugmentation(CHANGES, DatasetImage(DATA, 0), seed=1).run(Listening())
+        assert said == words
+
+
+def test_large_images_are_shown_smaller() -> None:
+    data = DatasetSpec(Source("sample:shapes?images=30&seed=1"), Preprocessing(200, 300, "rgb"))
+    found = PreviewAugmentation(Augmentation((RandomFlip(),)), DatasetImage(data, 0), seed=1, draws=3).run(Quiet())
+    assert found.original.shape == (144, 144, 3)
+    assert found.pixels.shape == (3, 144, 144, 3)

@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 
 from engine.analysis import analyse
+from engine.augmentation import Augmentation
+from engine.augmentation.mix_up import MixUp
+from engine.augmentation.random_zoom import RandomZoom
 from engine.layers.base import LayerType
 from engine.layers.batch_normalization import BatchNormalization
 from engine.layers.conv2d import Conv2D
@@ -61,3 +64,23 @@ def test_a_rule_holds_after_each_step() -> None:
     np.testing.assert_allclose(np.square(np.asarray(convolution.kernel)).sum(axis=(0, 1, 2)), 1.0, rtol=1e-4)
     assert np.asarray(convolution.bias).min() >= 0
     assert np.linalg.norm(np.asarray(normalisation.gamma)) == pytest.approx(0.5, rel=1e-4)
+
+
+def test_images_and_targets_are_mixed_by_the_step_and_the_largest_share_is_to_be_recognised() -> None:
+    changes = Augmentation((RandomZoom(0.3), MixUp(alpha=1.0)))
+    asked = plan(DATA, stack=[Rescaling(), Flatten(), Dense(3, "softmax")], augmentation=changes)
+    graph = analyse(asked.network, 3).graph
+    assert graph is not None
+    numbers = np.arange(8, dtype=np.int32)
+    found = []
+    for step in (0, 1):
+        held = Learner(asked, graph)
+        pixels = changes.apply(np.float32(DATA.images[:8]), asked.seed, 2, numbers)
+        images, targets = changes.mix(pixels, np.eye(3, dtype=np.float32)[DATA.labels[:8]], asked.seed, 2, step)
+        outputs, shares = np.asarray(held.model(images)), np.asarray(targets)
+        loss = -(shares * np.log(outputs)).sum(axis=1).mean()
+        accuracy = (outputs.argmax(axis=1) == shares.argmax(axis=1)).mean()
+        result = np.asarray(held.train(DATA.images[:8], DATA.labels[:8], numbers, 2, step))
+        np.testing.assert_allclose(result, [loss, accuracy], rtol=1e-4)
+        found.append(result[0])
+    assert found[0] != found[1]

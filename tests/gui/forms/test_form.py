@@ -2,15 +2,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QLineEdit, QPushButton, QToolButton
 
 from engine.data.split import Split
 from engine.errors import EngineError
 from engine.parameters import Configured, choice, declared, flag, integer, numbers, pair, real
 from engine.variants import Alternative, Variant, number
-from gui.forms.fields import VariantField
+from gui.forms.fields import RealField, VariantField
 from gui.forms.form import ParameterForm
+from gui.forms.inputs import Slider
 from tests.gui.conftest import by_name
 
 Edits = list[tuple[Any, str]]
@@ -299,3 +301,71 @@ def test_a_fold_beyond_the_folds_is_refused_with_its_reason(qtbot: Any) -> None:
     form.field("folds").changed.emit(3)
     assert form.configured == Split(rule="k-fold", fold=5)
     assert form._refusal.isVisible()
+
+
+@dataclass(frozen=True)
+class Slid(Configured):
+    kind = "Slid"
+
+    share: float = real(0.5, minimum=0.05, maximum=1.0, sliding=True, help="How much.")
+    degrees: float = real(10.0, minimum=0.0, maximum=180.0, sliding=True, unit="°", help="How far.")
+
+
+@pytest.fixture
+def slid(qtbot: Any) -> ParameterForm:
+    form = ParameterForm()
+    qtbot.addWidget(form)
+    form.show_configured(Slid())
+    return form
+
+
+def slider_of(form: ParameterForm, name: str) -> Slider:
+    field = form.field(name)
+    assert isinstance(field, RealField)
+    assert field.slider is not None
+    return field.slider
+
+
+def test_a_slider_stands_where_its_value_does_and_gives_numbers_that_one_would_type(slid: ParameterForm) -> None:
+    said: list[Any] = []
+    slid.edited.connect(lambda configured, text: said.append((configured, text)))
+    share, degrees = slider_of(slid, "share"), slider_of(slid, "degrees")
+    assert share.value() == round(0.45 / 0.95 * 100)
+    assert said == []
+    degrees.setValue(50)
+    assert said == [(Slid(degrees=90.0), "set degrees to 90")]
+    share.setValue(0)
+    assert said[-1][0].share == 0.05
+    share.setValue(100)
+    assert said[-1][0].share == 1.0
+    slid.show_configured(Slid(share=0.05))
+    assert share.value() == 0
+    assert len(said) == 3
+
+
+def test_a_slider_does_not_move_while_one_scrolls_past_and_is_named(slid: ParameterForm) -> None:
+    slider = slider_of(slid, "share")
+    assert slider.accessibleName() == "Share, slider"
+    event = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(5, 5),
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    before = slider.value()
+    slider.wheelEvent(event)
+    assert slider.value() == before
+    assert not event.isAccepted()
+
+
+def test_a_number_that_is_typed_has_no_slider(qtbot: Any) -> None:
+    form = ParameterForm()
+    qtbot.addWidget(form)
+    form.show_configured(Everything())
+    field = form.field("rate")
+    assert isinstance(field, RealField)
+    assert field.slider is None
