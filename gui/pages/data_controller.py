@@ -16,6 +16,7 @@ from engine.images.preprocessing import Preprocessing
 from engine.service.datasets import DatasetSummary, OpenDataset, ReadThumbnails, ThumbnailSheet
 from gui.bridge import EngineBridge
 from gui.controller import PageController
+from gui.doctor.controller import DoctorController
 from gui.document import Document
 from gui.pages.data_page import DataPage
 from gui.pages.latest import Latest
@@ -41,6 +42,7 @@ class DatasetController(PageController):
     def __init__(self, page: DataPage, document: Document, bridge: EngineBridge, settings: Settings) -> None:
         super().__init__(page, document, bridge, settings)
         self._page = page
+        self.doctor = DoctorController(page.doctor, document, bridge)
         self._opening = Latest(bridge, self)
         self._of_draft = False
         self._asked: DatasetSpec | None = None
