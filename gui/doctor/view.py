@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -20,12 +21,17 @@ from PySide6.QtWidgets import (
 from engine.data.doctor.finding import Cure, Finding, Severity, worst_first
 from gui.doctor.images import FindingGrid, FindingImages
 from gui.icons import icon
+from gui.pages.flow import flowing
 from gui.theme import SPACE_2, SPACE_3, SPACE_4, theme
 from gui.widgets import Card, EmptyState, ErrorPanel, JobBar, PlainLabel, push_button
 from gui.words import display_name, no_mnemonic, plural, tip
 
 SEVERITIES = {Severity.SERIOUS: "Serious", Severity.WARNING: "Warning", Severity.NOTE: "Note"}
 _ROLES = {Severity.SERIOUS: "bad", Severity.WARNING: "warning", Severity.NOTE: "secondary"}
+WIDE = 560
+"""From this width on the findings stand beside the images, not above them."""
+_SHORT = 44
+"""Characters of a title that fit on two lines of the list."""
 _FIGURES = 8
 """Figures that stand under a finding; the report on the command line has all."""
 
@@ -50,6 +56,8 @@ class DoctorView(QWidget):
         super().__init__(parent)
         self.findings: list[Finding] = []
         self._cured: Sequence[Cure] = ()
+        self._picked = False
+        """Whether the user chose a finding, which then stays when others come; else the worst is shown."""
         self.images = FindingImages(self)
         self.job_bar = JobBar()
         self.error_panel = ErrorPanel(closable=True)
@@ -84,19 +92,25 @@ class DoctorView(QWidget):
 
     def show_findings(self, findings: Sequence[Finding] | None) -> None:
         """Show these, worst first; None: nothing was examined yet."""
-        current = self.current()
+        chosen = self.current() if self._picked and findings else None
+        self._picked, picked = False, chosen is not None
         self.findings = worst_first(findings or ())
+        self._list.blockSignals(True)
         self._list.clear()
         for one in self.findings:
             item = QListWidgetItem(f"{SEVERITIES[one.severity]}\n{display_name(one.title)}")
             item.setIcon(icon("warning" if one.severity is not Severity.NOTE else "info", _ROLES[one.severity]))
             item.setToolTip(tip(display_name(one.title)))
-            item.setSizeHint(QSize(0, theme().px(62)))
+            item.setSizeHint(QSize(0, theme().px(62 if len(one.title) < _SHORT else 80)))
             self._list.addItem(item)
+        self._list.blockSignals(False)
         self._stack.setCurrentIndex(0 if findings is None else 2 if self.findings else 1)
         if self.findings:
             kinds = [one.kind for one in self.findings]
-            self._list.setCurrentRow(kinds.index(current.kind) if current and current.kind in kinds else 0)
+            self._list.setCurrentRow(kinds.index(chosen.kind) if chosen and chosen.kind in kinds else 0)
+        else:
+            self._on_row_changed(-1)
+        self._picked = picked
 
     def add_finding(self, finding: Finding) -> None:
         """One more has come while the examination goes on."""
@@ -147,6 +161,7 @@ class DoctorView(QWidget):
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setWordWrap(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setMinimumHeight(theme().px(130))
         left.body.addWidget(self._list, 1)
         self._beside.addWidget(left, 2)
         self._beside.addWidget(self._make_finding(), 5)
@@ -167,15 +182,10 @@ class DoctorView(QWidget):
         self.grid = FindingGrid()
         self.grid.setModel(self.images)
         card.body.addWidget(self.grid, 1)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_2)
         self.relabel_button = push_button("Relabel")
         self.confirm_button = push_button("The label is right")
         self.leave_button = push_button("Leave this image out")
-        for button in (self.relabel_button, self.confirm_button, self.leave_button):
-            row.addWidget(button)
-        row.addStretch(1)
-        card.body.addLayout(row)
+        card.body.addWidget(flowing(self.relabel_button, self.confirm_button, self.leave_button))
         return card
 
     def _connect(self) -> None:
@@ -188,10 +198,17 @@ class DoctorView(QWidget):
         self.confirm_button.clicked.connect(self._on_confirm_clicked)
         self.leave_button.clicked.connect(self._on_leave_clicked)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        kinds = QBoxLayout.Direction
+        self._beside.setDirection(kinds.LeftToRight if event.size().width() >= WIDE else kinds.TopToBottom)
+
     def _on_row_changed(self, _row: int) -> None:
+        self._picked = True
         finding = self.current()
         for button, _ in self._cures:
             self._cure_rows.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._cures.clear()
         if finding is None:

@@ -110,3 +110,12 @@ def test_files_that_are_no_images_have_no_picture(view: DoctorView) -> None:
     view.show_findings([Finding("unreadable", Severity.WARNING, "t", "w", ("zz",), ("it is a text file",))])
     assert view.images.index(0).data(0x1) is None
     assert view.leave_button.isHidden()
+
+
+def test_the_worst_is_shown_until_the_user_chooses(view: DoctorView) -> None:
+    view.add_finding(NOTE)
+    view.add_finding(WRONG)
+    assert view.current() is WRONG
+    view.choose("imbalance")
+    view.add_finding(DARK)
+    assert view.current() is NOTE
