@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
+from engine.data.splitting import LEFT_OUT
 from engine.service.datasets import DatasetSummary, ThumbnailSheet
 from gui.words import display_name, tip
 
@@ -101,7 +102,8 @@ class ThumbnailModel(QAbstractListModel):
             return class_name
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             name = display_name(self._dataset.ids[number])
-            text = f"{name}\n{class_name}, for {PART_NAMES[int(self._dataset.parts[number])]}"
+            part = int(self._dataset.parts[number])
+            text = f"{name}\n{class_name}, " + ("left out" if part == LEFT_OUT else f"for {PART_NAMES[part]}")
             return tip(text) if role == Qt.ItemDataRole.ToolTipRole else text.replace("\n", ", ")
         return None
 
@@ -137,7 +139,8 @@ def rgb_image(pixels: np.ndarray[Any, Any]) -> QImage:
 
 
 def class_counts(dataset: DatasetSummary) -> Sequence[tuple[int, int, int]]:
-    """(train, validation, test) images of each class, in the order of the class names."""
+    """(train, validation, test) images of each class, in the order of the class names; none that was left out."""
+    used = dataset.parts != LEFT_OUT
     counts = np.zeros((len(dataset.class_names), 3), dtype=np.int64)
-    np.add.at(counts, (dataset.labels, dataset.parts), 1)
+    np.add.at(counts, (dataset.labels[used], dataset.parts[used]), 1)
     return [(int(one[0]), int(one[1]), int(one[2])) for one in counts]

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.bench import __main__ as bench
-from tests.bench import load, memory, stall
+from tests.bench import load, memory, scan, stall
 from tests.bench.measuring import HERE, Figures, baseline, in_process, interleave, result
 
 BASELINES = sorted((HERE / "baselines").glob("*.py"))
@@ -34,7 +34,7 @@ def imported(source: str) -> set[str]:
     return {name.partition(".")[0] for name in found}
 
 
-@pytest.mark.parametrize("name", ["edit", "load", "memory", "predict", "stall", "train", "window"])
+@pytest.mark.parametrize("name", ["edit", "load", "memory", "predict", "scan", "stall", "train", "window"])
 def test_every_bench_of_the_list_can_be_run(name: str) -> None:
     assert name in bench.NAMES
     assert callable(import_module(f"tests.bench.{name}").run)
@@ -155,3 +155,21 @@ def test_an_edit_is_measured_with_its_remedies_and_without_keras() -> None:
     assert figures["broken"] > 0
     assert 0 < figures["median_ms"] <= figures["broken_ms"]
     assert figures["keras_imported"] is False
+
+
+def test_planted_copies_are_counted_by_kind_and_strangers_as_false_alarms(tmp_path: Path, home: Path) -> None:
+    scan.plant(tmp_path / "scenes", 30, 4)
+    found = scan.measure_recall(tmp_path / "scenes")
+    assert found["recall"] == dict.fromkeys(("cropped", "exact", "recompressed", "reencoded", "rescaled"), 1.0)
+    assert (found["false_alarms"], found["scenes"]) == (0.0, 30)
+    assert scan._recall(["a/000001-exact.jpg", "a/000002-exact.jpg"], [("a/000001-exact.jpg", "a/000001.jpg")]) == {
+        "exact": 0.5
+    }
+    assert scan._accused([("a/000001.jpg", "a/000002.jpg"), ("a/000003-exact.jpg", "a/000003.jpg")]) == 2
+
+
+def test_the_examination_is_timed_without_decoding(tmp_path: Path, home: Path) -> None:
+    load.draw(tmp_path / "images", 60)
+    found = scan.measure_speed(tmp_path / "images")
+    assert found["images"] == 60
+    assert found["images_per_second"] == pytest.approx(60 / found["seconds"])
