@@ -16,6 +16,7 @@ from engine.images.preprocessing import Preprocessing
 from engine.service.datasets import DatasetSummary, OpenDataset, ReadThumbnails
 from gui.bridge import EngineBridge
 from gui.controller import PageController
+from gui.doctor.controller import DoctorController
 from gui.document import Document
 from gui.pages.curation_controller import CurationController
 from gui.pages.data_page import DataPage
@@ -51,6 +52,7 @@ class DatasetController(PageController):
         self._page = page
         self.curation = CurationController(page, document, bridge)
         self.viewer = ViewerController(page, document, bridge, self.curation)
+        self.doctor = DoctorController(page.doctor, document, bridge)
         self._opening = Latest(bridge, self)
         self._reading = Latest(bridge, self)
         self.watch = SourceWatch(page, document, bridge, settings)

@@ -12,6 +12,7 @@ from engine.data.splitting import LEFT_OUT
 from engine.errors import EngineError
 from engine.images.preprocessing import Preprocessing
 from engine.service.datasets import DatasetSummary, ThumbnailSheet
+from gui.doctor.view import DoctorView
 from gui.forms.form import ParameterForm
 from gui.models.image_filter import CuratedImages
 from gui.models.unreadable import UnreadableModel
@@ -128,10 +129,13 @@ class DataPage(Page):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_3)
-        self.tabs = SegmentedTabs({"images": "Images", "settings": "Size and split", "notes": "Notes"})
+        self.tabs = SegmentedTabs(
+            {"images": "Images", "settings": "Size and split", "doctor": "Doctor", "notes": "Notes"}
+        )
         column.addWidget(self.tabs, alignment=Qt.AlignmentFlag.AlignLeft)
         self._parts = QStackedWidget()
-        for part in (self.images, self._make_settings(), self._make_notes()):
+        self.doctor = DoctorView()
+        for part in (self.images, self._make_settings(), self.doctor, self._make_notes()):
             self._parts.addWidget(part)
         column.addWidget(self._parts, 1)
         return content
@@ -194,9 +198,9 @@ class DataPage(Page):
         self.images.image_actions.look_wanted.connect(self._on_look_wanted)
 
     def show_part(self, name: str) -> None:
-        """Bring up "images", "settings" or "notes"."""
+        """Bring up "images", "settings", "doctor" or "notes"."""
         self.tabs.choose(name)
-        self._parts.setCurrentIndex(("images", "settings", "notes").index(name))
+        self._parts.setCurrentIndex(("images", "settings", "doctor", "notes").index(name))
 
     def _show_notes(self, dataset: DatasetSummary) -> None:
         left_out = len(dataset.unreadable)

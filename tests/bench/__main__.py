@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from tests.bench.measuring import REPEATS
 
-NAMES = ("augment", "browse", "edit", "evicted", "load", "memory", "predict", "stall", "train", "window")
+NAMES = ("augment", "browse", "edit", "evicted", "load", "memory", "predict", "scan", "stall", "train", "window")
 
 
 def main(arguments: Sequence[str]) -> int:

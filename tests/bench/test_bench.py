@@ -15,7 +15,7 @@ from engine.data.dataset import DatasetSpec
 from engine.data.opening import open_dataset
 from engine.data.source import Source
 from tests.bench import __main__ as bench
-from tests.bench import augment, browse, evicted, load, memory, stall
+from tests.bench import augment, browse, evicted, load, memory, scan, stall
 from tests.bench.measuring import HERE, Figures, baseline, in_process, interleave, result
 
 BASELINES = sorted((HERE / "baselines").glob("*.py"))
@@ -38,7 +38,7 @@ def imported(source: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["augment", "browse", "edit", "evicted", "load", "memory", "predict", "stall", "train", "window"]
+    "name", ["augment", "browse", "edit", "evicted", "load", "memory", "predict", "scan", "stall", "train", "window"]
 )
 def test_every_bench_of_the_list_can_be_run(name: str) -> None:
     assert name in bench.NAMES
@@ -192,3 +192,21 @@ def test_both_sides_of_augment_learn_from_the_same_images() -> None:
     found = augment.measure(steps=2)
     assert found["ours"]["ms_per_step"] > 0
     assert found["ours"]["final_loss"] != found["theirs"]["final_loss"]
+
+
+def test_planted_copies_are_counted_by_kind_and_strangers_as_false_alarms(tmp_path: Path, home: Path) -> None:
+    scan.plant(tmp_path / "scenes", 30, 4)
+    found = scan.measure_recall(tmp_path / "scenes")
+    assert found["recall"] == dict.fromkeys(("cropped", "exact", "recompressed", "reencoded", "rescaled"), 1.0)
+    assert (found["false_alarms"], found["scenes"]) == (0.0, 30)
+    assert scan._recall(["a/000001-exact.jpg", "a/000002-exact.jpg"], [("a/000001-exact.jpg", "a/000001.jpg")]) == {
+        "exact": 0.5
+    }
+    assert scan._accused([("a/000001.jpg", "a/000002.jpg"), ("a/000003-exact.jpg", "a/000003.jpg")]) == 2
+
+
+def test_the_examination_is_timed_without_decoding(tmp_path: Path, home: Path) -> None:
+    load.draw(tmp_path / "images", 60)
+    found = scan.measure_speed(tmp_path / "images")
+    assert found["images"] == 60
+    assert found["images_per_second"] == pytest.approx(60 / found["seconds"])

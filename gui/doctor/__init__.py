@@ -1,0 +1,1 @@
+"""The dataset doctor on the Data page: what is wrong with the images, and one click that mends it."""
