@@ -49,7 +49,7 @@ def _nothing(_digest: bytes) -> None:
 
 
 class FilePixels:
-    """Image files, decoded on as many threads as there are processors.
+    """Image files, decoded on all processors at once.
 
     Args:
         stamps: Size and time of the last change of each file, as it was listed; none where nobody knows.
@@ -115,10 +115,11 @@ class FilePixels:
 def _decoded(
     read: Callable[[int], dict[int, Unreadable]], batches: Sequence[int], images: int, context: Context
 ) -> dict[int, Unreadable]:
-    """Let `read` decode every batch on as many threads as there are processors; gives what could not be read."""
+    """Let `read` decode every batch, on all processors at once; gives what could not be read."""
     unreadable: dict[int, Unreadable] = {}
     context.progress(0, images, "images")
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="decode") as pool:
+    # One more than there are processors: somebody always waits for the disk.
+    with ThreadPoolExecutor(max_workers=(os.cpu_count() or 1) + 1, thread_name_prefix="decode") as pool:
         try:
             for done, found in _in_turn(pool, read, batches):
                 unreadable.update(found)
