@@ -24,6 +24,9 @@ Array = np.ndarray[Any, Any]
 
 DIGEST_BYTES: Final = 16
 """Of the SHA-256 of a file's content that are kept."""
+_TINY_BYTES = 3000
+_THREADS = (os.cpu_count() or 1) + 1
+"""One more than there are processors: somebody always waits for the disk."""
 _LARGEST = 2**63
 _BATCH = 64
 """Files that one thread decodes before it reports, at most."""
@@ -52,7 +55,7 @@ def _nothing(_digest: bytes) -> None:
 
 
 class FilePixels:
-    """Image files, decoded on as many threads as there are processors.
+    """Image files, decoded on several threads unless they are tiny.
 
     Args:
         stamps: Size and time of the last change of each file, as it was listed; none where nobody knows.
@@ -88,7 +91,9 @@ class FilePixels:
             known: Gives the decoded pixels of a content where they are at hand already.
         """
         root = str(self.root)
-        batch = self._batch()
+        size = self.stamps[:, 0].mean() if len(self.stamps) else _TINY_BYTES
+        # Few large files at once, so that progress and Cancel are quick.
+        batch = int(max(1, min(_BATCH, _BATCH_BYTES // max(1, size))))
 
         def read(number: int) -> dict[int, Unreadable]:
             found = {}
@@ -104,12 +109,9 @@ class FilePixels:
                     found[index] = Unreadable(id, error.why, error.passing)
             return found
 
-        return _decoded(read, range(-(-len(places) // batch)), len(places), context)
-
-    def _batch(self) -> int:
-        """Files that one thread takes at once: few large ones, so that progress and Cancel are quick."""
-        size = int(self.stamps[:, 0].mean()) if len(self.stamps) else 0
-        return max(1, min(_BATCH, _BATCH_BYTES // max(1, size)))
+        # Tiny files cost as much Python as decoding, and threads that wait for Python's lock slow each other down.
+        threads = 1 if size < _TINY_BYTES else _THREADS
+        return _decoded(read, range(-(-len(places) // batch)), len(places), context, threads)
 
     def original(self, index: int) -> bytes:
         return read_bytes(self.root / self.ids[index])
@@ -171,12 +173,16 @@ class MemberPixels:
 
 
 def _decoded(
-    read: Callable[[int], dict[int, Unreadable]], batches: Sequence[int], images: int, context: Context
+    read: Callable[[int], dict[int, Unreadable]],
+    batches: Sequence[int],
+    images: int,
+    context: Context,
+    threads: int = _THREADS,
 ) -> dict[int, Unreadable]:
-    """Let `read` decode every batch on as many threads as there are processors; gives what could not be read."""
+    """Let `read` decode every batch, some at once; gives what could not be read."""
     unreadable: dict[int, Unreadable] = {}
     context.progress(0, images, "images")
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="decode") as pool:
+    with ThreadPoolExecutor(max_workers=threads, thread_name_prefix="decode") as pool:
         try:
             for done, found in _in_turn(pool, read, batches):
                 unreadable.update(found)

@@ -6,9 +6,6 @@ import shutil
 from dataclasses import dataclass
 from typing import ClassVar
 
-from engine.data import room
-from engine.data.cache import remove_damaged
-from engine.data.entry import datasets_folder
 from engine.home import cache_folder
 from engine.jobs import Context, Job, Lane
 
@@ -42,6 +39,8 @@ class LimitCache(Job):
     limit: int
 
     def run(self, context: Context) -> CacheFacts:
+        from engine.data import room
+
         room.set_cache_limit(self.limit)
         return _facts()
 
@@ -54,6 +53,7 @@ class CheckCache(Job):
     lane: ClassVar[Lane] = Lane.DATA
 
     def run(self, context: Context) -> int:
+        from engine.data.cache import remove_damaged
         from engine.service.session import DATASETS
 
         damaged = remove_damaged(context)
@@ -73,6 +73,8 @@ class ClearCache(Job):
     lane: ClassVar[Lane] = Lane.DATA
 
     def run(self, context: Context) -> int:
+        from engine.data import room
+        from engine.data.entry import datasets_folder
         from engine.service.session import DATASETS
 
         DATASETS.forget()
@@ -90,4 +92,6 @@ class ClearCache(Job):
 
 
 def _facts() -> CacheFacts:
+    from engine.data import room
+
     return CacheFacts(room.size_of(cache_folder()), room.cache_limit())

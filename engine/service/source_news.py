@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from engine.data.dataset import Dataset, DatasetSpec
-from engine.data.pixels import FilePixels, Pixels
 from engine.errors import Cancelled, EngineError
 from engine.jobs import Context, Job, Lane
 from engine.service.session import DATASETS
+
+if TYPE_CHECKING:
+    from engine.data.pixels import Pixels
 
 
 class SourceState(enum.StrEnum):
@@ -71,6 +73,8 @@ class CheckSource(Job):
 
 
 def _compared(dataset: Dataset | None, now: Pixels) -> SourceNews:
+    from engine.data.pixels import FilePixels
+
     before = None if dataset is None else dataset.originals
     if not isinstance(before, FilePixels) or not isinstance(now, FilePixels):
         return SourceNews(SourceState.CHANGED)

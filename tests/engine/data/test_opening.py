@@ -165,18 +165,19 @@ def test_files_that_change_or_are_closed_while_they_are_read_are_named_and_the_r
     root = folder(tmp_path, {"a": 3, "b": 3})
     whole = (root / "a" / "001.png").read_bytes()
 
-    def spoil() -> None:
-        (root / "a" / "001.png").write_bytes(whole[:50])
-        save(root / "b" / "000.png", 88)
-        close(root / "b" / "001.png", monkeypatch)
+    with monkeypatch.context() as patch:
 
-    first = open_dataset(DatasetSpec(Source(str(root)), SMALL), Sabotage(spoil))
+        def spoil() -> None:
+            (root / "a" / "001.png").write_bytes(whole[:50])
+            save(root / "b" / "000.png", 88)
+            close(root / "b" / "001.png", patch)
+
+        first = open_dataset(DatasetSpec(Source(str(root)), SMALL), Sabotage(spoil))
     assert [(one.path, one.why) for one in first.unreadable] == [
         ("a/001.png", "the file is damaged or cut short"),
         ("b/001.png", "this user may not open it"),
     ]
     np.testing.assert_array_equal(first.images[first.ids.index("b/000.png")], picture(88))
-    monkeypatch.undo()
     (root / "a" / "001.png").write_bytes(whole)
     again = opened(root)
     assert (again.unreadable, len(again.ids)) == ((), 6)
