@@ -76,6 +76,7 @@ class Convoscope(QObject):
         """End the engine and let go of the window, for good."""
         self.collector.stop()
         self.bridge.close()
+        self.desk.pages.close()
         self.window.removeEventFilter(self)
         self.window.hide()
         self.window.deleteLater()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +47,7 @@ class PageHost:
         self._parts = (document, bridge, settings)
         self._announce = made
         self._made: dict[str, _Made] = {}
-        self._making: dict[str, Iterator[None]] = {}
+        self._making: dict[str, Generator[None]] = {}
 
     def has(self, name: str) -> bool:
         """Whether a page was made already."""
@@ -68,12 +68,22 @@ class PageHost:
             self._making[name] = self._parts_of(name)
         next(self._making[name], None)
 
-    def _parts_of(self, name: str) -> Iterator[None]:
+    def close(self) -> None:
+        """Make no further part; what is half made goes with the window."""
+        for parts in self._making.values():
+            parts.close()
+        self._making.clear()
+
+    def _parts_of(self, name: str) -> Generator[None]:
         make_page, make_controller = _MAKERS[name]()
         page = make_page()
-        yield
-        controller = make_controller(page, *self._parts)
-        yield
+        try:
+            yield
+            controller = make_controller(page, *self._parts)
+            yield
+        except GeneratorExit:
+            page.setParent(self._window)  # which deletes it with itself
+            raise
         self._window.set_page(name, page)
         self._made[name] = _Made(page, controller)
         self._announce(name, controller)

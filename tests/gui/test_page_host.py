@@ -50,3 +50,24 @@ def test_a_page_is_made_when_it_is_wanted_and_once(
 def test_no_page_brings_the_others_with_it(host: PageHost) -> None:
     host.get("data")
     assert [name for name in PAGES if host.has(name)] == ["data"]
+
+
+def test_a_page_is_made_part_by_part(host: PageHost, made: list[tuple[str, PageController]]) -> None:
+    parts = 0
+    while not host.has("runs"):
+        assert made == []
+        host.make_part("runs")
+        parts += 1
+    assert parts == 3
+    host.make_part("runs")
+    assert [name for name, _ in made] == ["runs"]
+
+
+def test_what_is_half_made_can_be_finished_at_once_or_goes_with_the_window(host: PageHost, window: MainWindow) -> None:
+    host.make_part("data")
+    assert host.get("data") is host.data
+    host.make_part("runs")
+    before = len(window.children())
+    host.close()
+    assert len(window.children()) == before + 1
+    assert not host.has("runs")
