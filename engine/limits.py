@@ -56,7 +56,7 @@ MAX_IMAGE_BYTES: Final = 256 * 1024 * 1024
 MAX_IMAGES: Final = 2_000_000
 """Images of one dataset."""
 
-MAX_EXAMINED_FILES: Final = 10_000
+MAX_EXAMINED_FILES: Final = 5_000
 """Files whose headers the dataset doctor looks into."""
 
 MAX_EXAMINED_BYTES: Final = 512 * 1024 * 1024

@@ -18,7 +18,7 @@ FARTHEST: Final = 0.13
 _STEPS_SMALL: Final = 3
 """On half the size, where larger moves are followed."""
 _STEPS: Final = 4
-_ROUGHLY: Final = 10.0
+_ROUGHLY: Final = 8.0
 """Fields that are farther apart after these steps, of 255, do not come together any more."""
 _COLOURS: Final = 6.0
 _WHOLE, _HALF, _DETAIL, _GRAINY = 0.985, 0.975, 0.65, 0.8

@@ -15,9 +15,9 @@ ALIKE: Final = 0.85
 """Correlation of two sketches from which on a pair is looked at closely; crops of 5 % stay above it."""
 _COLOURS: Final = 25.0
 """How far the mean colours of two copies are apart at most, of 255; a crop changes them by a few."""
-_FIELDS: Final = 12.0
+_FIELDS: Final = 11.0
 """How far the fields of their sketches are apart on average."""
-_MOST: Final = 4
+_MOST: Final = 3
 """Neighbours that are kept of each image; copies of copies are joined later."""
 _CELL: Final = 2_000
 """Images of one cell, about."""
