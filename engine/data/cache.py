@@ -22,6 +22,7 @@ from typing import Any, Final
 import numpy as np
 
 from engine.data.dataset import Unreadable
+from engine.data.decoders import DIGEST_BYTES
 from engine.data.entry import (
     BUILDING,
     PIECE,
@@ -34,7 +35,7 @@ from engine.data.entry import (
     open_images,
     save_entry,
 )
-from engine.data.pixels import DIGEST_BYTES, FilePixels, Pixels
+from engine.data.pixels import FilePixels, Pixels
 from engine.data.room import make_room, remove_abandoned
 from engine.images.decoding import UnreadableImage, read_bytes
 from engine.images.preprocessing import Preprocessing

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from PIL import Image
 
 from engine.data.dataset import Unreadable
+from engine.data.decoders import DIGEST_BYTES, Known, decode_files, decode_some, nothing, processes
 from engine.data.samples import digits, shapes
 from engine.geometry import Shape
 from engine.images.decoding import UnreadableImage, decode_bytes, fitted, read_bytes
@@ -22,9 +24,10 @@ from engine.jobs import Context
 
 Array = np.ndarray[Any, Any]
 
-DIGEST_BYTES: Final = 16
-"""Of the SHA-256 of a file's content that are kept."""
 _TINY_BYTES = 3000
+_MANY = 8000
+"""From so many tiny files on, processes of their own are worth the half second that they take to start."""
+_MANY_AT_ONCE = 512
 _THREADS = (os.cpu_count() or 1) + 1
 """One more than there are processors: somebody always waits for the disk."""
 _LARGEST = 2**63
@@ -48,10 +51,6 @@ class Pixels(Protocol):
 
     def original(self, index: int) -> bytes | Array:
         """The image at a place of the source; see `engine.data.dataset.Originals`."""
-
-
-def _nothing(_digest: bytes) -> None:
-    """No content is known."""
 
 
 class FilePixels:
@@ -82,7 +81,7 @@ class FilePixels:
         digests: Array,
         preprocessing: Preprocessing,
         context: Context,
-        known: Callable[[bytes], Array | None] = _nothing,
+        known: Known = nothing,
     ) -> dict[int, Unreadable]:
         """`fill` for the images at some places only.
 
@@ -92,26 +91,39 @@ class FilePixels:
         """
         root = str(self.root)
         size = self.stamps[:, 0].mean() if len(self.stamps) else _TINY_BYTES
+        if size < _TINY_BYTES and len(places) >= _MANY and known is nothing and isinstance(target, np.memmap):
+            with contextlib.suppress(BrokenProcessPool):  # no memory, or someone ended one: this process can do it too
+                return self._fill_many(target, places, digests, preprocessing, context)
         # Few large files at once, so that progress and Cancel are quick.
         batch = int(max(1, min(_BATCH, _BATCH_BYTES // max(1, size))))
 
         def read(number: int) -> dict[int, Unreadable]:
-            found = {}
-            for index in places[number * batch : (number + 1) * batch]:
-                id = self.ids[index]
-                try:
-                    data = read_bytes(os.path.join(root, id))  # noqa: PTH118 - ten times faster
-                    digest = hashlib.sha256(data).digest()[:DIGEST_BYTES]
-                    digests[index] = np.frombuffer(digest, np.uint8)
-                    pixels = known(digest)
-                    target[index] = decode_bytes(data, preprocessing, id) if pixels is None else pixels
-                except UnreadableImage as error:
-                    found[index] = Unreadable(id, error.why, error.passing)
-            return found
+            some = places[number * batch : (number + 1) * batch]
+            return decode_files(root, [self.ids[one] for one in some], some, target, digests, preprocessing, known)
 
         # Tiny files cost as much Python as decoding, and threads that wait for Python's lock slow each other down.
         threads = 1 if size < _TINY_BYTES else _THREADS
         return _decoded(read, range(-(-len(places) // batch)), len(places), context, threads)
+
+    def _fill_many(
+        self,
+        target: np.memmap[Any, Any],
+        places: Sequence[int],
+        digests: Array,
+        preprocessing: Preprocessing,
+        context: Context,
+    ) -> dict[int, Unreadable]:
+        pool = processes(os.cpu_count() or 1, str(self.root), target, preprocessing)
+
+        def read(number: int) -> dict[int, Unreadable]:
+            some = list(places[number * _MANY_AT_ONCE : (number + 1) * _MANY_AT_ONCE])
+            found, of_them = pool.submit(decode_some, ([self.ids[one] for one in some], some)).result()
+            digests[some] = of_them
+            return found
+
+        with pool:
+            batches = range(-(-len(places) // _MANY_AT_ONCE))
+            return _decoded(read, batches, len(places), context, 2 * (os.cpu_count() or 1))
 
     def original(self, index: int) -> bytes:
         return read_bytes(self.root / self.ids[index])

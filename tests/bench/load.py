@@ -20,9 +20,8 @@ from tests.bench.measuring import REPEATS, Figures, baseline, in_process, interl
 
 IMAGES, SIDE, QUALITY = 50_000, 32, 90
 PHOTOS, PHOTO_SHAPE, PHOTO_SIDE = 500, (3000, 4000), 128
-NOISE = 2.0
-"""Of a camera in good light; a file has about 1.2 MB then. More noise makes larger files, and the part of decoding
-longer that no reduced scale saves."""
+NOISE = 6.0
+"""Of a telephone's camera; a file has about 3 MB then."""
 KINDS_OF_PHOTO = 20
 """Photos that are drawn; the others are these with another comment in the file."""
 

@@ -50,7 +50,7 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> Decodings:
         seen.names.append(name)
         return decode_bytes(data, preprocessing, name)
 
-    monkeypatch.setattr("engine.data.pixels.decode_bytes", counted)
+    monkeypatch.setattr("engine.data.decoders.decode_bytes", counted)
     return seen
 
 
@@ -193,7 +193,7 @@ def test_only_files_that_were_closed_are_tried_again(
         return read_bytes(path)
 
     with monkeypatch.context() as patch:
-        patch.setattr("engine.data.pixels.read_bytes", closed)
+        patch.setattr("engine.data.decoders.read_bytes", closed)
         patch.setattr("engine.data.cache.read_bytes", closed)
         first, second = opened(root), opened(root)
         assert (second.from_cache, second.unreadable) == (True, first.unreadable)

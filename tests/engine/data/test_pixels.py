@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.data.pixels import _BATCH, DIGEST_BYTES, DigitPixels, FilePixels, ShapePixels, sample_shape
+from engine.data.decoders import DIGEST_BYTES
+from engine.data.pixels import _BATCH, DigitPixels, FilePixels, ShapePixels, sample_shape
 from engine.data.samples import digits, shapes
 from engine.errors import Cancelled
 from engine.images.decoding import decode

@@ -27,7 +27,7 @@ def check(root: Path, monkeypatch: pytest.MonkeyPatch) -> CheckSource:
     """The job that compares the folder with what was opened."""
     DATASETS.forget()
     summary = OpenDataset(DatasetSpec(Source(str(root)), Preprocessing(6, 8, "rgb"))).run(Quiet())
-    monkeypatch.setattr("engine.data.pixels.decode_bytes", None)
+    monkeypatch.setattr("engine.data.decoders.decode_bytes", None)
     return CheckSource(summary.spec, summary.state)
 
 
