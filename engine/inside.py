@@ -50,6 +50,11 @@ def type_at(network: Network, facts: Mapping[str, Facts], path: str) -> LayerTyp
     return type
 
 
+def is_own(type: LayerType) -> bool:
+    """Whether it is a block whose inside the user draws."""
+    return isinstance(type, Branches)
+
+
 def editable_block(network: Network, path: str) -> Branches | None:
     """The block of one's own that the layer at `path` stands in; None where nothing of its inside can be changed."""
     id, *names = path.split("/")

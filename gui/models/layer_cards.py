@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from engine.analysis import Analysis
 from engine.facts import Facts, Problem
 from engine.graph import INPUT_PATH
-from engine.inside import inside
+from engine.inside import inside, is_own
 from engine.layers import LayerType
 from engine.layers.block import Block
-from engine.layers.branches import Branches
 from engine.network import Layer, Network
 from engine.remedies import Remedy
 from gui import words
@@ -165,7 +164,7 @@ def _inside(
 ) -> Iterator[CardView]:
     """The cards of what is inside a block."""
     previous = ""
-    own = isinstance(block, Branches) and (not above.depth or above.movable)
+    own = is_own(block) and (not above.depth or above.movable)
     for place, child in enumerate(inside(block, analysis.facts.get(above.id)), 1):
         path = f"{above.id}/{child.name}"
         on = enabled and child.enabled

@@ -69,7 +69,7 @@ def read_file_names(
         raise EngineError(
             f"The images in {files.title} lie in no class folders, and their names say no classes: {few(names)}.",
             "Names say classes where they are like cat_001.jpg and dog_001.jpg, or 001-cat.png.",
-            "Make a folder for each class, or name the pattern, as in photos?pattern={class}_*",
+            "Make a folder for each class, or name the pattern (as in photos?pattern={class}_*).",
         )
     form = _compiled(pattern)
     found: list[tuple[Entry, str]] = []

@@ -142,7 +142,11 @@ def test_the_images_of_an_npz_and_a_zip_file_are_classified(trained: Trained, ph
     files += [classify(trained, [photos / name]) for name in ("few.npz", "few.zip")]
     answers = [{one.path.rpartition("/")[2]: one.top for one in found.images} for found in files]
     assert list(answers[1].values()) == list(answers[0].values())
-    assert answers[2] == answers[0]
+    for name, top in answers[0].items():  # the place in a batch decides the last bits
+        assert [one.class_name for one in answers[2][name]] == [one.class_name for one in top]
+        assert [one.probability for one in answers[2][name]] == pytest.approx(
+            [one.probability for one in top], abs=1e-6
+        )
     assert files[1].images[3].path == f"{photos}/few.npz/x/0000003"
     broken = classify(trained, [photos / "bad.zip", photos / DATA.ids[0]])
     assert [one.path for one in broken.unreadable] == [str(photos / "bad.zip")]
