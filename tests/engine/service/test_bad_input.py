@@ -73,7 +73,7 @@ SOURCES: dict[str, tuple[Callable[[Path], object], str]] = {
     "zero images": (lambda root: folder(root, {"a": 0, "b": 0}), "hold no files"),
     "nothing at all": (lambda root: None, "is empty"),
     "one class": (lambda root: folder(root, {"a": 3}), "only one class"),
-    "no class": (lambda root: save(root / "x.png"), "no image has a class"),
+    "no class": (lambda root: save(root / "x.png"), "their names say no classes"),
     "bad files only": (only_bad_files, "None of the 3 files"),
     "a folder that is gone": (Path.rmdir, "is not there"),
 }
