@@ -15,6 +15,7 @@ from engine.cli.session import Session
 from engine.cli.settings import with_settings
 from engine.data.dataset import DatasetSpec
 from engine.data.source import Source
+from engine.data.words import counted
 from engine.errors import EngineError
 from engine.geometry import Shape
 from engine.images.preprocessing import Preprocessing
@@ -118,7 +119,7 @@ def _report(folder: Path, draft: Draft, opened: DatasetSummary) -> None:
     if opened.unreadable:
         first = opened.unreadable[0]
         screen.note(
-            f"Left out: {screen.counted(len(opened.unreadable), 'file')} that cannot be read, such as {first.path}: "
+            f"Left out: {counted(len(opened.unreadable), 'file')} that cannot be read, such as {first.path}: "
             f"{first.why}. main.py scan lists all."
         )
     for problem in analysis.problems:

@@ -8,6 +8,7 @@ from typing import Protocol, Self
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from engine.cli import screen
+from engine.data.words import counted
 from engine.events import EpochEnded, RunEvent, RunResumed, RunStarted, StepsEnded
 from engine.jobs import JobEvent, JobPartial, JobProgress
 
@@ -91,7 +92,7 @@ class TrainingBar:
     def _hear(self, event: RunEvent) -> None:
         match event:
             case RunStarted(epochs=epochs, steps_per_epoch=steps):
-                title = f"{event.run}: {screen.counted(event.images, 'image')}, {screen.counted(epochs, 'epoch')}"
+                title = f"{event.run}: {counted(event.images, 'image')}, {counted(epochs, 'epoch')}"
                 self._begin(epochs, steps, 0, title, event.note)
             case RunResumed(epochs=epochs, steps_per_epoch=steps, from_step=step):
                 self._begin(epochs, steps, step, f"{event.run} goes on after step {step:,}", event.note)

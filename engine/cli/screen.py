@@ -93,11 +93,6 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{share * 100:.1f} %"
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun, such as 1 image or 2,000 images."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def prepare() -> None:
     """Let both streams take any name, whatever their encoding."""
     for stream in (sys.stdout, sys.stderr):

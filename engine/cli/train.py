@@ -13,6 +13,7 @@ from engine.cli.progress import TrainingBar
 from engine.cli.projects import Project
 from engine.cli.session import Session
 from engine.cli.settings import with_seed, with_settings
+from engine.data.words import counted
 from engine.errors import EngineError
 from engine.events import Reason, RunEvent, SetValue
 from engine.jobs import Job, JobEvent, JobPartial
@@ -114,7 +115,7 @@ def _report(project: Project, done: RunSummary) -> None:
     if done.reason == Reason.DIVERGED:
         return
     end = _ENDS.get(Reason(done.reason), done.reason) if done.reason else done.state.value
-    screen.say(f"{done.run} {end} after {screen.counted(done.epochs, 'epoch')}.")
+    screen.say(f"{done.run} {end} after {counted(done.epochs, 'epoch')}.")
     screen.say(f"  training accuracy    {screen.percent(done.train_accuracy)}")
     screen.say(f"  validation accuracy  {screen.percent(done.validation_accuracy)}")
     if done.best_epoch and done.best_epoch != done.epochs:

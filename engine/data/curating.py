@@ -17,6 +17,7 @@ from engine import limits
 from engine.data.dataset import Dataset, DatasetSpec, Originals, Unreadable
 from engine.data.split import PARTS, Part
 from engine.data.splitting import LEFT_OUT, divide, draw_places, told
+from engine.data.words import few
 from engine.errors import EngineError
 
 TWO_CLASSES: Final = "A dataset has at least two classes, with readable images in each."
@@ -153,14 +154,9 @@ def _remarks(class_names: tuple[str, ...], labels: Array, parts: Array) -> list[
     training = np.bincount(labels[parts == PARTS.index(Part.TRAIN)], minlength=len(class_names))
     untrained = [name for name, number in zip(class_names, training, strict=True) if not number]
     if untrained:
-        remarks.append(f"No image for training in {_few(untrained)}: the network cannot learn it.")
+        remarks.append(f"No image for training in {few(untrained)}: the network cannot learn it.")
     totals = np.bincount(labels[parts != LEFT_OUT], minlength=len(class_names))
     alone = [name for name, number in zip(class_names, totals, strict=True) if 0 < number < 3]
     if alone:
-        remarks.append(f"Fewer than three images in {_few(alone)}: all are for training, none to check on.")
+        remarks.append(f"Fewer than three images in {few(alone)}: all are for training, none to check on.")
     return remarks
-
-
-def _few(names: list[str]) -> str:
-    shown = ", ".join(names[:3])
-    return shown if len(names) <= 3 else f"{shown} and {len(names) - 3:,} more"

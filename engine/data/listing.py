@@ -11,6 +11,7 @@ from pathlib import Path
 from engine import limits
 from engine.data.dataset import Unreadable
 from engine.data.split import Part
+from engine.data.words import counted, few
 from engine.errors import EngineError
 from engine.jobs import Context
 
@@ -80,7 +81,7 @@ def list_folder(root: Path, context: Context, only: Collection[str] = ()) -> Lis
     if parts:
         others = [name for name in folders if name not in parts]
         if others:
-            listing.notes.append(f"Beside the train, validation and test folders, these were left out: {_few(others)}.")
+            listing.notes.append(f"Beside the train, validation and test folders, these were left out: {few(others)}.")
         for name, part in parts.items():
             classes, beside = _top(root / name)
             files += [f"{name}/{one}" for one in beside]
@@ -90,7 +91,7 @@ def list_folder(root: Path, context: Context, only: Collection[str] = ()) -> Lis
         for name in folders:
             _walk(listing, name, name, None, above, context)
     if files:
-        listing.notes.append(f"{_counted(len(files), 'file')} beside the class folders left out: {_few(files)}.")
+        listing.notes.append(f"{counted(len(files), 'file')} beside the class folders left out: {few(files)}.")
     if not listing.items:
         raise _nothing(root, folders, files, listing)
     listing.items.sort(key=lambda one: one.id)
@@ -224,7 +225,7 @@ def _nothing(root: Path, folders: list[str], files: list[str], listing: Listing)
     elif not folders and files:
         what = f"{root} holds files but no folders, so no image has a class."
     elif files:
-        what = f"No image in {root} lies in a class folder: {_few(files)}."
+        what = f"No image in {root} lies in a class folder: {few(files)}."
     elif not folders:
         what = f"{root} is empty."
     else:
@@ -234,12 +235,3 @@ def _nothing(root: Path, folders: list[str], files: list[str], listing: Listing)
         "A dataset is a folder with a folder for each class, and the images of the class in it.",
         "Make a folder for each class, named like it, move its images there and open the folder that holds them.",
     )
-
-
-def _few(names: list[str]) -> str:
-    shown = ", ".join(names[:3])
-    return shown if len(names) <= 3 else f"{shown} and {len(names) - 3:,} more"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"

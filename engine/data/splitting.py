@@ -16,6 +16,7 @@ import numpy as np
 
 from engine.data.grouping import group_names
 from engine.data.split import PARTS, Curation, Part, Split
+from engine.data.words import few
 
 LEFT_OUT: Final = 255
 """Stands in a dataset's `parts` for an image that the user excluded."""
@@ -105,8 +106,8 @@ def told(
     for part in sorted(wanted, key=PARTS.index):
         if not (in_part == PARTS.index(part)).any():
             there = len(set(groups))
-            few = f"there {'is' if there == 1 else 'are'} only {there} {unit}{'' if there == 1 else 's'}"
-            found.append(f"No image is left for {part.value}: {few}.")
+            scarce = f"there {'is' if there == 1 else 'are'} only {there} {unit}{'' if there == 1 else 's'}"
+            found.append(f"No image is left for {part.value}: {scarce}.")
     if folded:
         held: list[set[str]] = [set() for _ in names]
         for group, label, part in zip(groups, labels[kept].tolist(), in_part.tolist(), strict=True):
@@ -114,7 +115,7 @@ def told(
                 held[label].add(group)
         short = [name for name, own in zip(names, held, strict=True) if len(own) < split.folds]
         if short:
-            found.append(f"Fewer than {split.folds} {unit}s in {_few(short)}: some folds have none to check on.")
+            found.append(f"Fewer than {split.folds} {unit}s in {few(short)}: some folds have none to check on.")
     if grouped:
         met: dict[str, int] = {}
         crossing = {
@@ -124,12 +125,6 @@ def told(
             told = f"The group {min(crossing)} stands" if len(crossing) == 1 else f"{len(crossing):,} groups stand"
             found.append(f"{told} in several parts, as the folders or your own choices say.")
     return found
-
-
-def _few(names: Sequence[str]) -> str:
-    """At most three of the names, and how many more there are."""
-    shown = ", ".join(names[:3])
-    return shown if len(names) <= 3 else f"{shown} and {len(names) - 3:,} more"
 
 
 def _by_image(order: Array, labels: Array, split: Split, said: set[Part]) -> Array:

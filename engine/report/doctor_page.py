@@ -9,8 +9,9 @@ from typing import Final
 from PIL import Image
 
 from engine.data.dataset import Dataset
-from engine.data.doctor.finding import Finding, Severity, counted
+from engine.data.doctor.finding import Finding, Severity
 from engine.data.scanning import ScanReport
+from engine.data.words import counted
 from engine.images.thumbnails import sheet
 from engine.report.page import Page
 

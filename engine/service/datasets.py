@@ -58,15 +58,7 @@ class DatasetSummary:
 
     def curated(self, curated: Curated) -> DatasetSummary:
         """The same images with other labels, exclusions and split."""
-        return dataclasses.replace(
-            self,
-            spec=curated.spec,
-            class_names=curated.class_names,
-            labels=curated.labels,
-            parts=curated.parts,
-            fingerprint=curated.fingerprint,
-            notes=curated.notes,
-        )
+        return dataclasses.replace(self, **vars(curated))
 
 
 @dataclass(frozen=True, eq=False)

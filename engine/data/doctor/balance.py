@@ -7,9 +7,10 @@ from typing import Final
 
 import numpy as np
 
-from engine.data.doctor.finding import Cure, Finding, Severity, counted
+from engine.data.doctor.finding import Cure, Finding, Severity
 from engine.data.doctor.material import Array, Material
 from engine.data.split import PARTS, Part
+from engine.data.words import counted
 
 _UNEVEN: Final = 3.0
 _VERY_UNEVEN: Final = 10.0

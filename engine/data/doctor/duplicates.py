@@ -11,11 +11,12 @@ from typing import Any, Final
 import numpy as np
 
 from engine.data.doctor.alignment import pictures, same
-from engine.data.doctor.finding import Cure, Finding, Severity, counted
+from engine.data.doctor.finding import Cure, Finding, Severity
 from engine.data.doctor.material import Material
 from engine.data.doctor.neighbours import candidates
 from engine.data.doctor.threads import in_order
 from engine.data.split import PARTS, Part
+from engine.data.words import counted
 from engine.images.decoding import UnreadableImage
 from engine.jobs import Context
 

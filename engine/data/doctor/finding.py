@@ -107,11 +107,6 @@ def worst_first(findings: Sequence[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda one: ORDER.index(one.severity))
 
 
-def counted(number: int, noun: str = "image") -> str:
-    """(1, "image") as "1 image", (2000, "image") as "2,000 images"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def share(part: float) -> str:
     """0.912 as "91 %"; less than one in a hundred with a digit more."""
     return f"{part * 100:.0f} %" if part >= 0.01 or not part else f"{part * 100:.1f} %"

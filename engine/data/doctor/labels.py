@@ -12,7 +12,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from engine.data.doctor.finding import Cure, Finding, Severity, counted, share
+from engine.data.doctor.finding import Cure, Finding, Severity, share
+from engine.data.words import counted
 
 Array = np.ndarray[Any, Any]
 

@@ -7,8 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from engine.data.doctor.finding import Cure, Finding, Severity, counted
+from engine.data.doctor.finding import Cure, Finding, Severity
 from engine.data.doctor.material import Array, Material
+from engine.data.words import counted
 
 _BLANK: Final = 3.0
 """Standard deviation of the brightness, of 255, under which nothing is to be seen."""

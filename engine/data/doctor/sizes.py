@@ -8,8 +8,9 @@ from typing import Final
 
 import numpy as np
 
-from engine.data.doctor.finding import Cure, Finding, Severity, counted, share
+from engine.data.doctor.finding import Cure, Finding, Severity, share
 from engine.data.doctor.material import Array, Material
+from engine.data.words import counted
 
 _ENLARGED: Final = 2.0
 """An image that is enlarged more than this is tiny."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from engine.data.doctor.finding import Finding, Severity, counted
+from engine.data.doctor.finding import Finding, Severity
 from engine.data.doctor.material import Material
+from engine.data.words import counted
 
 
 def check(material: Material) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from engine.data.contents import Contents, state_of
 from engine.data.listing import Item, Listing, list_folder, part_folders
 from engine.data.readers.file_names import pixels_of
 from engine.data.readers.files import DiskFiles, Entry, Files, by_place
-from engine.data.readers.words import few
+from engine.data.words import few
 from engine.errors import EngineError
 from engine.images.preprocessing import Preprocessing
 from engine.images.proposing import Proposal, propose_for

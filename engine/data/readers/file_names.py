@@ -18,7 +18,7 @@ from engine.data.dataset import Unreadable
 from engine.data.pixels import FilePixels, MemberPixels
 from engine.data.readers.files import DiskFiles, Entry, Files, by_place
 from engine.data.readers.labels import why_no_name
-from engine.data.readers.words import few
+from engine.data.words import few
 from engine.errors import EngineError
 from engine.images.preprocessing import Preprocessing
 from engine.images.proposing import Proposal, propose_for

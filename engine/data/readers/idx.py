@@ -30,8 +30,9 @@ from engine.data.readers.arrays import (
 from engine.data.readers.files import Entry, Files, damaged, read_exactly
 from engine.data.readers.gunzip import MAGIC, gunzipped
 from engine.data.readers.labels import class_names
-from engine.data.readers.words import counted_images, dimensions, few
+from engine.data.readers.words import counted_images, dimensions
 from engine.data.split import Part
+from engine.data.words import few
 from engine.errors import EngineError
 from engine.images.preprocessing import Preprocessing
 from engine.images.proposing import Proposal

@@ -23,8 +23,9 @@ from engine.data.listing import PART_FOLDERS
 from engine.data.pixels import FilePixels, MemberPixels
 from engine.data.readers.files import DiskFiles, Files, by_place, damaged, read_exactly, why_unsafe
 from engine.data.readers.labels import why_no_name
-from engine.data.readers.words import counted_images, few
+from engine.data.readers.words import counted_images
 from engine.data.split import Part
+from engine.data.words import few
 from engine.errors import EngineError
 from engine.images.decoding import SUFFIXES
 from engine.images.preprocessing import Preprocessing

@@ -22,9 +22,10 @@ from engine.data.listing import PART_FOLDERS
 from engine.data.readers.arrays import ArrayPixels, Block, check_count, layout_of, propose_for_arrays, scale_of
 from engine.data.readers.files import Files, damaged, read_exactly
 from engine.data.readers.labels import class_names, texts
-from engine.data.readers.words import counted_images, dimensions, few
+from engine.data.readers.words import counted_images, dimensions
 from engine.data.readers.zip_files import open_zip
 from engine.data.split import Part
+from engine.data.words import few
 from engine.errors import EngineError
 from engine.images.preprocessing import Preprocessing
 from engine.images.proposing import Proposal

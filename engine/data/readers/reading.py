@@ -20,9 +20,9 @@ from engine.data.readers.idx import is_idx, is_whole_idx, read_idx
 from engine.data.readers.lists import looks_like_a_list, read_list
 from engine.data.readers.npz import is_npz, read_npz
 from engine.data.readers.tar_files import TarFiles, is_tar
-from engine.data.readers.words import few
 from engine.data.readers.zip_files import ZipFiles, open_zip
 from engine.data.source import Source
+from engine.data.words import few
 from engine.errors import EngineError
 from engine.images.decoding import SUFFIXES
 from engine.images.preprocessing import Preprocessing

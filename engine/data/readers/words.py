@@ -24,9 +24,3 @@ def counted_images(parts: Sequence[Part | None]) -> str:
 def dimensions(shape: Shape) -> str:
     """Such as "28 × 28, grayscale"."""
     return f"{shape[0]:,} × {shape[1]:,}, {'grayscale' if shape[2] == 1 else 'in colour'}"
-
-
-def few(names: Sequence[str]) -> str:
-    """The first three, and how many there are more."""
-    shown = ", ".join(names[:3])
-    return shown if len(names) <= 3 else f"{shown} and {len(names) - 3:,} more"

@@ -8,6 +8,7 @@ import math
 import pytest
 
 from engine.cli import screen
+from engine.data.words import counted
 from engine.errors import EngineError
 
 
@@ -38,4 +39,4 @@ def test_a_table_takes_names_as_they_are(capsys: pytest.CaptureFixture[str]) -> 
 
 def test_figures_in_words() -> None:
     assert (screen.percent(0.98765), screen.percent(None)) == ("98.8 %", "–")
-    assert (screen.counted(1, "image"), screen.counted(2000, "image")) == ("1 image", "2,000 images")
+    assert (counted(1, "image"), counted(2000, "image")) == ("1 image", "2,000 images")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
-from engine.data.doctor.finding import Cure, Finding, Severity, counted, share, worst_first
+from engine.data.doctor.finding import Cure, Finding, Severity, share, worst_first
 from engine.data.split import Curation, Part
+from engine.data.words import counted
 
 
 def test_a_cure_changes_a_curation_and_leaves_the_rest_of_it() -> None:
